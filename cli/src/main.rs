@@ -1,0 +1,2 @@
+//! The `moot` command.
+fn main() {}

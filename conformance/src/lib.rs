@@ -1,0 +1,1 @@
+//! The same scenario through the real contracts and the real Wasm.

@@ -1,0 +1,1 @@
+//! Message and query types of the contracts.

@@ -1,0 +1,1 @@
+//! The network contract: messages onto the rules of protocol::network.

@@ -1,0 +1,1 @@
+//! The rewards contract: messages onto the rules of protocol::rewards.

@@ -1,0 +1,1 @@
+//! What every contract needs to run the rulebook over its storage.

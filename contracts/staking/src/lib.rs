@@ -1,0 +1,1 @@
+//! The staking contract: messages onto the rules of protocol::staking.

@@ -1,0 +1,1 @@
+//! The token contract: messages onto the rules of protocol::token.

@@ -1,0 +1,1 @@
+//! The rulebook: pure state transitions, no I/O, no clock, no floats.

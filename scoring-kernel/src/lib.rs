@@ -1,0 +1,1 @@
+//! Consensus weights in fixed point: the same bits on chain and off.

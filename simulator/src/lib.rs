@@ -1,0 +1,1 @@
+//! Rehearses the rulebook: scenarios, agents, engine, trace, report.
