@@ -1,1 +1,3 @@
 //! Rehearses the rulebook: scenarios, agents, engine, trace, report.
+
+pub mod report;
