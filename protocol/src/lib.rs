@@ -1,1 +1,38 @@
-//! The rulebook: pure state transitions, no I/O, no clock, no floats.
+//! The rulebook: pure state transitions, no I/O, no clock, no randomness, no floats.
+//!
+//! Rules by value (functions of records and numbers) are what the docs explain and property
+//! tests quote. Verbs load, rule and save over the ports [`Get`] and [`Has`], so that the
+//! contracts and the native engine run the same orchestration too.
+
+mod account;
+mod accrued;
+mod codec;
+mod context;
+#[cfg(feature = "digest")]
+mod digest;
+mod effect;
+pub mod network;
+mod ports;
+mod refusal;
+pub mod rewards;
+pub mod staking;
+mod store;
+pub mod token;
+mod units;
+mod wide;
+
+pub use account::{AccountId, FIRST_USER, MODULES, ModuleId};
+pub use accrued::Accrued;
+pub use codec::{Bytes, Codec, Names, decode, encode};
+pub use context::Context;
+#[cfg(feature = "digest")]
+pub use digest::{Digest, VERSION, bytes_hash, record_bytes, record_hash, state_hash};
+pub use effect::{Command, Effect, Event, OnFail, Payload, Value};
+pub use ports::{IndexPort, SlotPort, StakePort};
+pub use refusal::{
+    AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PEER_SILENT, Reason, Refusal, UNEXPECTED_FUNDS,
+    WRONG_DENOM, catalogue,
+};
+pub use store::{All, Get, Has, Key, Record, UNHASHED, key_bytes};
+pub use units::{Amount, Epoch, Fraction, Height, Power, Timestamp};
+pub use wide::mul_div_floor;

@@ -1,0 +1,170 @@
+//! What a rule asks of others. Effects are carried out depth first, in order, like the SDK's
+//! submessages, under savepoints; a refused effect undoes the whole command.
+
+use crate::{
+    account::{AccountId, ModuleId},
+    codec::Bytes,
+    network, rewards, staking, token,
+    units::{Amount, Power},
+};
+
+/// A command of one module.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// To the token.
+    Token(token::Command),
+    /// To staking.
+    Staking(staking::Command),
+    /// To the scoring network.
+    Network(network::Command),
+    /// To rewards.
+    Rewards(rewards::Command),
+}
+
+impl Command {
+    /// The module that the command is for.
+    pub const fn module(&self) -> ModuleId {
+        match self {
+            Self::Token(_) => ModuleId::Token,
+            Self::Staking(_) => ModuleId::Staking,
+            Self::Network(_) => ModuleId::Network,
+            Self::Rewards(_) => ModuleId::Rewards,
+        }
+    }
+}
+
+/// One thing a rule asks of others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// A command to another module, sent by this one.
+    Call {
+        /// What to do; names the module.
+        command: Command,
+        /// What a refusal undoes.
+        on_fail: OnFail,
+    },
+    /// cw20's notice to whoever receives tokens by `send`. The target is an address, not a
+    /// module; an address that does not answer refuses it with code 0.
+    Notify {
+        /// Who received the tokens.
+        to: AccountId,
+        /// Who sent them.
+        from: AccountId,
+        /// How many.
+        amount: Amount,
+        /// What the sender attached.
+        payload: Payload,
+    },
+    /// A payment in the native denom from the module's own balance.
+    Pay {
+        /// Who is paid.
+        to: AccountId,
+        /// How much.
+        amount: Amount,
+    },
+    /// A notice of changed power to a subscriber (cw4's hook). It is sent with
+    /// [`OnFail::Report`]: a hook can never veto.
+    Hook {
+        /// The subscriber.
+        to: AccountId,
+        /// Whose power changed.
+        who: AccountId,
+        /// Power before.
+        before: Power,
+        /// Power after.
+        after: Power,
+        /// Names the hook in the report of its failure.
+        tag: u64,
+    },
+    /// Something to be told to the world; changes nothing.
+    Event(Event),
+}
+
+/// What a refused call undoes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFail {
+    /// The whole command.
+    Revert,
+    /// Only the call; the caller then gets its own `Failed` verb with this tag.
+    Report(u64),
+}
+
+/// What a holder attaches to cw20's `send`. JSON at the edge, and only there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// To staking: bond the amount in this notice tier.
+    Stake {
+        /// Index of the tier.
+        tier: u8,
+    },
+    /// To the network: burn the price of a slot, the rest comes back.
+    Register {
+        /// The topic.
+        topic: u16,
+    },
+    /// Bytes that no module of ours understands.
+    Opaque(Bytes),
+}
+
+/// An event of some module. Every event's first attribute is its `action`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The token's.
+    Token(token::Event),
+    /// Staking's.
+    Staking(staking::Event),
+    /// The network's.
+    Network(network::Event),
+    /// Rewards'.
+    Rewards(rewards::Event),
+}
+
+/// The value of an event's attribute, as the shells print it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Printed as the chain's address.
+    Account(AccountId),
+    /// Printed as a decimal number.
+    Number(u128),
+    /// Printed as it is.
+    Text(&'static str),
+}
+
+impl Event {
+    /// Visits the attributes in order; the first is `action`.
+    pub fn attributes(&self, visit: &mut dyn FnMut(&'static str, Value)) {
+        match self {
+            Self::Token(event) => event.attributes(visit),
+            Self::Staking(event) => event.attributes(visit),
+            Self::Network(event) => event.attributes(visit),
+            Self::Rewards(event) => event.attributes(visit),
+        }
+    }
+}
+
+/// `events! { Transferred "transfer" { from: AccountId => Value::Account(*from), .. } }`: the
+/// enum of a module's events with the attributes of each.
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident $action:literal {
+        $($(#[$field_doc:meta])* $field:ident: $ty:ty => $value:expr),* $(,)?
+    })*) => {
+        /// What this module tells the world.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Event {
+            $($(#[$doc])* $name { $($(#[$field_doc])* $field: $ty),* }),*
+        }
+
+        impl Event {
+            /// Visits the attributes in order; the first is `action`.
+            pub fn attributes(&self, visit: &mut dyn FnMut(&'static str, $crate::effect::Value)) {
+                match self {
+                    $(Self::$name { $($field),* } => {
+                        visit("action", $crate::effect::Value::Text($action));
+                        $(visit(stringify!($field), $value);)*
+                    })*
+                }
+            }
+        }
+    };
+}
+pub(crate) use events;

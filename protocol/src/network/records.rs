@@ -1,0 +1,187 @@
+//! What the network remembers.
+
+use crate::{
+    account::AccountId,
+    codec::{Bytes, codec_struct},
+    network::Scoring,
+    store::{Has, records},
+    units::{Amount, Epoch, Fraction, Height},
+};
+
+/// Heights and standings of 64 neighbouring slots in one record.
+pub const PAGE: u16 = 64;
+/// The most slots a topic may have.
+pub const MAX_SLOTS: u16 = 4096;
+
+/// What a topic is and may change only by its owner inside the network's bounds.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TopicParams {
+    /// Who gets the owner's cut and may change parameters; `None`: nobody.
+    pub owner: Option<AccountId>,
+    /// How weights become scores.
+    pub scoring: Scoring,
+    /// Blocks from one close to the next.
+    pub tempo: u64,
+    /// Slots, validators included.
+    pub slots: u16,
+    /// Blocks in which a new slot is pruned only after all others.
+    pub immunity: u64,
+    /// Registration price bounds and motion.
+    pub price: PriceParams,
+    /// The owner's cut of each distribution.
+    pub owner_cut: Fraction,
+    /// The contributors' part of what is left after it.
+    pub contributors: Fraction,
+    /// Paid to whoever closes a page, out of the topic's accrual.
+    pub page_fee: Amount,
+}
+
+codec_struct!(TopicParams {
+    owner,
+    scoring,
+    tempo,
+    slots,
+    immunity,
+    price,
+    owner_cut,
+    contributors,
+    page_fee,
+});
+
+/// The price of a slot: multiplied on each registration, halved by each half-life, kept
+/// inside bounds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct PriceParams {
+    /// The lowest price.
+    pub floor: Amount,
+    /// The highest price.
+    pub ceiling: Amount,
+    /// What a registration adds: the price rises by this fraction, rounded up.
+    pub rise: Fraction,
+    /// Blocks in which the price halves.
+    pub half_life: u64,
+}
+
+codec_struct!(PriceParams { floor, ceiling, rise, half_life });
+
+records! {
+    /// The network's own parameters.
+    1 Params[()] {
+        /// Topics so far; the next one's number.
+        topics: u16,
+    }
+    /// A topic.
+    2 Topic[u16] {
+        /// What it is.
+        params: TopicParams,
+        /// Slots that are held.
+        held: u16,
+        /// The first slot that was never held; vacated ones below it are reused first.
+        fresh: u16,
+        /// Registrations so far: the order of age, which no block height can tie.
+        sequence: u64,
+        /// Epochs closed.
+        epoch: Epoch,
+        /// The block of the last close, or of creation.
+        last_close: Height,
+        /// The price of a slot when it last changed.
+        price: Amount,
+        /// The block of that change.
+        price_at: Height,
+    }
+    /// Who holds a slot; keyed (topic, uid). Rewards reads it raw.
+    3 Slot[(u16, u16)] {
+        /// `None`: vacant.
+        holder: Option<AccountId>,
+        /// Which registration it was.
+        sequence: u64,
+    }
+    /// The slot of an account; keyed (topic, account).
+    4 Seat[(u16, AccountId)] {
+        /// uid + 1; 0 is none.
+        uid_plus_one: u16,
+    }
+    /// When slots were registered; keyed (topic, page).
+    5 Registered[(u16, u16)] {
+        /// By slot within the page.
+        heights: Vec<Height>,
+    }
+    /// When slots last submitted a row; keyed (topic, page).
+    6 Updated[(u16, u16)] {
+        /// By slot within the page.
+        heights: Vec<Height>,
+    }
+    /// What the last close found; keyed (topic, page).
+    7 Standing[(u16, u16)] {
+        /// Incentive plus dividend, in 32 fractional bits, capped at 2^32 - 1: the order of
+        /// pruning.
+        scores: Vec<u32>,
+        /// Bit i: slot i of the page may validate in the next epoch.
+        permits: u64,
+    }
+    /// The weights that a slot submitted, in their one valid form; keyed (topic, uid).
+    8 Row[(u16, u16)] {
+        /// See `network::row`.
+        weights: Bytes,
+    }
+    /// A row submitted while an epoch was being closed; keyed (topic, uid).
+    9 Next[(u16, u16)] {
+        /// Whether there is one: an empty row counts.
+        submitted: bool,
+        /// See `network::row`.
+        weights: Bytes,
+        /// When.
+        updated: Height,
+    }
+    /// A validator's bonds after the last close; keyed (topic, uid).
+    10 Bonds[(u16, u16)] {
+        /// In the form of a row.
+        bonds: Bytes,
+    }
+    /// How far a close has come; absent between epochs. Not hashed.
+    128 Closing[u16] {
+        /// The block of its first page; 0 is none.
+        height: Height,
+        /// Bond rows written so far.
+        cursor: u16,
+        /// Who closed each page.
+        callers: Vec<AccountId>,
+    }
+    /// What the first page computed and the others need. Not hashed.
+    129 Working[u16] {
+        /// The kernel's prepared epoch, encoded.
+        prepared: Bytes,
+    }
+}
+
+/// Where the network's records live.
+pub trait State:
+    Has<Params>
+    + Has<Topic>
+    + Has<Slot>
+    + Has<Seat>
+    + Has<Registered>
+    + Has<Updated>
+    + Has<Standing>
+    + Has<Row>
+    + Has<Next>
+    + Has<Bonds>
+    + Has<Closing>
+    + Has<Working>
+{
+}
+impl<T> State for T where
+    T: Has<Params>
+        + Has<Topic>
+        + Has<Slot>
+        + Has<Seat>
+        + Has<Registered>
+        + Has<Updated>
+        + Has<Standing>
+        + Has<Row>
+        + Has<Next>
+        + Has<Bonds>
+        + Has<Closing>
+        + Has<Working>
+{
+}

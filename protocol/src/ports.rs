@@ -1,0 +1,43 @@
+//! Reads across modules. They are the only reads that can fail: in a contract they are
+//! queries, natively a borrow of the other module's columns.
+
+use crate::{
+    account::AccountId,
+    accrued::Accrued,
+    refusal::Refusal,
+    units::{Height, Power},
+};
+
+/// What others read of staking.
+pub trait StakePort {
+    /// The power of an account at the end of the block before `height`: its own, unless
+    /// delegated, and what it received. `None` is the total.
+    ///
+    /// # Errors
+    /// `E0004` where staking does not answer.
+    fn power_at(&self, who: Option<AccountId>, height: Height) -> Result<Power, Refusal>;
+
+    /// The power of an account now, the base of its reward index.
+    ///
+    /// # Errors
+    /// `E0004` where staking does not answer.
+    fn current_power(&self, who: AccountId) -> Result<Power, Refusal>;
+}
+
+/// What staking reads of rewards.
+pub trait IndexPort {
+    /// Base units owed per unit of power behind a validator, since the beginning.
+    ///
+    /// # Errors
+    /// `E0004` where rewards does not answer.
+    fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal>;
+}
+
+/// What rewards reads of the network.
+pub trait SlotPort {
+    /// Who holds a slot; `None` where it is vacant.
+    ///
+    /// # Errors
+    /// `E0004` where the network does not answer.
+    fn holder(&self, topic: u16, uid: u16) -> Result<Option<AccountId>, Refusal>;
+}

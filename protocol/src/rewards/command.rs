@@ -1,0 +1,163 @@
+//! What may be asked of rewards, and what it tells.
+
+use crate::{
+    account::AccountId,
+    codec::codec_struct,
+    effect::{Value, events},
+    rewards::Params,
+    units::{Amount, Epoch, Fraction},
+};
+
+/// Rewards' verbs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Splits what a topic has accrued by an epoch's scores. The network only.
+    Distribute(Distribution),
+    /// Moves what a slot has earned to its holder's own account, before the slot changes
+    /// hands. The network only.
+    Vacate {
+        /// The topic.
+        topic: u16,
+        /// The slot.
+        uid: u16,
+        /// Who held it.
+        who: AccountId,
+    },
+    /// Pays out what the sender's slots and account have earned.
+    Claim {
+        /// (topic, uid) of slots that the sender holds; at most 32.
+        slots: Vec<(u16, u16)>,
+    },
+    /// Pays settled delegation rewards. Staking only.
+    Pay {
+        /// To whom.
+        to: AccountId,
+        /// How much.
+        amount: Amount,
+    },
+    /// Sets the part of dividends that the sender keeps as a validator.
+    SetTake {
+        /// At most one half.
+        take: Fraction,
+    },
+    /// Sets a topic's allocation weight. The network (at creation) or the authority only.
+    Allocate {
+        /// The topic.
+        topic: u16,
+        /// Its weight against the others'.
+        weight: u64,
+    },
+    /// Pays out the earned part of a grant.
+    ClaimVested {
+        /// Which of the sender's.
+        number: u32,
+    },
+    /// Replaces the parameters; what the old ones emitted is accrued first. The authority
+    /// only.
+    UpdateParams {
+        /// The new ones.
+        params: Params,
+    },
+}
+
+/// What one closed epoch hands over.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Distribution {
+    /// The topic.
+    pub topic: u16,
+    /// Its epoch.
+    pub epoch: Epoch,
+    /// Who closed its pages, one entry a page, and is paid `page_fee` for each.
+    pub callers: Vec<AccountId>,
+    /// Paid to the caller of each page before anything else.
+    pub page_fee: Amount,
+    /// Who gets the owner's cut.
+    pub owner: Option<AccountId>,
+    /// The owner's cut of what is left.
+    pub owner_cut: Fraction,
+    /// The contributors' part of what is then left; the validators get the rest.
+    pub contributors: Fraction,
+    /// (uid, score) with the score in 32 fractional bits; ascending, none zero.
+    pub incentives: Vec<(u16, u64)>,
+    /// Validators with a dividend; ascending by uid, none zero.
+    pub dividends: Vec<Dividend>,
+}
+
+/// One validator's part in an epoch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dividend {
+    /// Its slot.
+    pub uid: u16,
+    /// Its account.
+    pub who: AccountId,
+    /// Its score, in 32 fractional bits.
+    pub score: u64,
+}
+
+codec_struct!(Dividend { uid, who, score });
+codec_struct!(Distribution {
+    topic,
+    epoch,
+    callers,
+    page_fee,
+    owner,
+    owner_cut,
+    contributors,
+    incentives,
+    dividends,
+});
+
+events! {
+    /// An epoch's emission was split.
+    Distributed "distribute" {
+        /// The topic.
+        topic: u16 => Value::Number(u128::from(*topic)),
+        /// Its epoch.
+        epoch: Epoch => Value::Number(u128::from(epoch.get())),
+        /// To contributors.
+        contributors: Amount => Value::Number(contributors.units()),
+        /// To validators and their delegators.
+        validators: Amount => Value::Number(validators.units()),
+    }
+    /// Rewards were paid out.
+    Claimed "claim" {
+        /// To whom.
+        who: AccountId => Value::Account(*who),
+        /// How much.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// A slot's earnings moved to its holder's own account.
+    Vacated "vacate" {
+        /// The topic.
+        topic: u16 => Value::Number(u128::from(*topic)),
+        /// The slot.
+        uid: u16 => Value::Number(u128::from(*uid)),
+        /// To whom.
+        who: AccountId => Value::Account(*who),
+        /// How much.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// Delegation rewards were paid.
+    Paid "pay" {
+        /// To whom.
+        to: AccountId => Value::Account(*to),
+        /// How much.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// A validator's take changed.
+    TakeSet "set_take" {
+        /// Whose.
+        who: AccountId => Value::Account(*who),
+        /// In parts per 10^9.
+        take: Fraction => Value::Number(u128::from(take.parts())),
+    }
+    /// A topic's allocation weight changed.
+    Allocated "allocate" {
+        /// The topic.
+        topic: u16 => Value::Number(u128::from(*topic)),
+        /// The weight.
+        weight: u64 => Value::Number(u128::from(*weight)),
+    }
+    /// The parameters changed.
+    ParamsUpdated "update_params" {}
+}

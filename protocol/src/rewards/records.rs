@@ -1,0 +1,163 @@
+//! What rewards remembers.
+
+use crate::{
+    account::AccountId,
+    accrued::Accrued,
+    codec::{codec_enum, codec_struct},
+    store::{Has, records},
+    units::{Amount, Fraction, Height, Timestamp},
+};
+
+/// How much is emitted per block, before the cap.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Curve {
+    /// The same in every block.
+    #[default]
+    Constant,
+    /// Halved every `interval` blocks.
+    HalvingByInterval {
+        /// Blocks.
+        interval: u64,
+    },
+    /// Halved when issued >= cap * (1 - 2^-k), for k = 1, 2, ...
+    HalvingBySupply,
+    /// Multiplied by `ratio` every `interval` blocks, floored each time.
+    ExponentialDecay {
+        /// Below 1.
+        ratio: Fraction,
+        /// Blocks.
+        interval: u64,
+    },
+}
+
+codec_enum!(Curve {
+    0 => Constant,
+    1 => HalvingByInterval { interval },
+    2 => HalvingBySupply,
+    3 => ExponentialDecay { ratio, interval },
+});
+
+/// Cumulative supply as a function of the height.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Schedule {
+    /// Base units in the first block.
+    pub per_block: Amount,
+    /// How that changes.
+    pub curve: Curve,
+    /// Base units a block that are emitted at least, until the cap; the tail.
+    pub tail: Amount,
+    /// The largest supply, genesis included.
+    pub cap: Amount,
+}
+
+codec_struct!(Schedule { per_block, curve, tail, cap });
+
+/// A linear grant with a cliff.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Grant {
+    /// All of it.
+    pub total: Amount,
+    /// When it begins to be earned.
+    pub start: Timestamp,
+    /// Nothing may be claimed before.
+    pub cliff: Timestamp,
+    /// When all of it is earned.
+    pub end: Timestamp,
+    /// Claimed so far.
+    pub claimed: Amount,
+}
+
+codec_struct!(Grant { total, start, cliff, end, claimed });
+
+/// Payouts of 64 neighbouring slots in one record: 256 single records would cost 300k gas
+/// to read.
+pub const PAGE: u16 = 64;
+
+records! {
+    /// The rules' parameters.
+    1 Params[()] {
+        /// Emission.
+        schedule: Schedule,
+        /// The part of every emission that goes to the treasury first.
+        treasury_cut: Fraction,
+    }
+    /// Emission so far, and its split among topics.
+    2 Emission[()] {
+        /// Supply that exists or is owed: genesis, grants and all that was accrued.
+        issued: Amount,
+        /// The first block of the schedule.
+        start: Height,
+        /// The block up to which it is accrued.
+        last: Height,
+        /// Base units per unit of allocation weight, since the beginning.
+        index: Accrued,
+        /// What the index left over, in units of 2^-64.
+        remainder: u128,
+        /// The sum of all topics' weights.
+        weight: u128,
+    }
+    /// A topic's part in the emission.
+    3 Pot[u16] {
+        /// Allocation weight.
+        weight: u64,
+        /// The index up to which `owed` is settled.
+        paid: Accrued,
+        /// Settled and not yet distributed.
+        owed: Accrued,
+    }
+    /// A validator's account with its delegators.
+    4 Validator[AccountId] {
+        /// Base units per unit of power behind it, since the beginning. Staking reads it raw.
+        index: Accrued,
+        /// What the index left over, in units of 2^-64.
+        remainder: u128,
+        /// The part of its dividends that it keeps before its delegators.
+        take: Fraction,
+        /// Dividends that found no power behind it; they wait.
+        waiting: Amount,
+    }
+    /// What slots have earned and not claimed: page p holds the slots from p * [`PAGE`].
+    5 SlotOwed[(u16, u16)] {
+        /// By slot within the page; shorter where the rest is nothing.
+        amounts: Vec<Amount>,
+    }
+    /// What an account has earned outside of a slot, and not claimed.
+    6 Owed[AccountId] {
+        /// Base units.
+        amount: Amount,
+    }
+    /// Grants that vest, by account and number.
+    7 Vesting[(AccountId, u32)] {
+        /// The grant.
+        grant: Grant,
+    }
+    /// All that was accrued and is not claimed yet.
+    8 Unclaimed[()] {
+        /// Base units that may still be minted.
+        amount: Amount,
+    }
+}
+
+/// Where rewards' records live.
+pub trait State:
+    Has<Params>
+    + Has<Emission>
+    + Has<Pot>
+    + Has<Validator>
+    + Has<SlotOwed>
+    + Has<Owed>
+    + Has<Vesting>
+    + Has<Unclaimed>
+{
+}
+impl<T> State for T where
+    T: Has<Params>
+        + Has<Emission>
+        + Has<Pot>
+        + Has<Validator>
+        + Has<SlotOwed>
+        + Has<Owed>
+        + Has<Vesting>
+        + Has<Unclaimed>
+{
+}
