@@ -1,1 +1,35 @@
 //! Consensus weights in fixed point: the same bits on chain and off.
+//!
+//! One call, [`Mechanism::score`], takes the state of a topic and returns who earned what. It is
+//! called by the contracts, by the native engine and by the command line, so it has no clock, no
+//! randomness, no float, and its only memory is the caller's [`Workspace`].
+//!
+//! Shares have 32 fractional bits ([`Share`]); products floor, quotients truncate. Amounts are split
+//! by [`largest_remainder`], whose parts sum exactly. Rows are sparse ([`Rows`]) and **absent equals
+//! zero**; a dense matrix is the special case `Rows::from(array.view())`.
+//!
+//! An epoch may be paged: [`Mechanism::prepare`] once, then [`Mechanism::finish_row`] for every slot,
+//! in as many pages as its storage needs, yields the bits of one [`Mechanism::score`].
+
+mod electorate;
+mod fixed;
+mod input;
+mod mean;
+mod mechanism;
+mod outcome;
+mod params;
+mod rows;
+mod share;
+mod split;
+mod yuma;
+
+pub use input::{Input, InputError, MAX_SLOTS};
+pub use mechanism::{Mechanism, Workspace};
+pub use outcome::{Outcome, Prepared};
+pub use params::{
+    Electorate, Liquid, MAX_STEEPNESS, MOVING_AVERAGE_ONE, MeanParams, Violation, Violations,
+    YumaParams, YumaVariant,
+};
+pub use rows::{Row, RowError, Rows, accept_row, max_upscale};
+pub use share::Share;
+pub use split::{SplitScratch, largest_remainder, largest_remainder_into};

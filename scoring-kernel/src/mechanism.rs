@@ -1,0 +1,103 @@
+//! The mechanisms behind one call.
+
+use crate::input::{Input, InputError};
+use crate::outcome::{Outcome, Prepared};
+use crate::params::{MeanParams, Violations, YumaParams};
+use crate::rows::{Row, Rows};
+use crate::{mean, yuma};
+
+/// How a topic turns weights into earnings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mechanism {
+    /// The stake-weighted mean of the weights: the baseline.
+    Mean(MeanParams),
+    /// Yuma consensus: stake-weighted median, clipping, bonds.
+    Yuma(YumaParams),
+}
+
+/// Memory that epochs reuse: after the first epoch of a size there is no allocation.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// The columns of the epoch being scored.
+    prepared: Prepared,
+    /// Uids in the order of stake.
+    pub(crate) by_stake: Vec<u16>,
+    /// What Yuma needs between its steps.
+    pub(crate) yuma: yuma::Scratch,
+}
+
+impl Mechanism {
+    /// Checks every parameter.
+    ///
+    /// # Errors
+    /// All violations at once.
+    pub fn validate(&self) -> Result<(), Violations> {
+        match self {
+            Self::Mean(params) => params.validate(),
+            Self::Yuma(params) => params.validate(),
+        }
+    }
+
+    /// Scores an epoch: `prepare`, then `finish_row` of every slot.
+    ///
+    /// # Errors
+    /// An input whose parts do not fit together; `outcome` is then as it was.
+    pub fn score(
+        &self,
+        input: &Input<'_>,
+        workspace: &mut Workspace,
+        outcome: &mut Outcome,
+    ) -> Result<(), InputError> {
+        input.validate()?;
+        let mut prepared = core::mem::take(&mut workspace.prepared);
+        prepared.swap_columns(outcome);
+        outcome.bonds.clear();
+        match self {
+            Self::Mean(params) => {
+                mean::prepare(params, input, workspace, &mut prepared);
+                for _ in 0..input.slots() {
+                    outcome.bonds.push_empty();
+                }
+            }
+            Self::Yuma(params) => {
+                yuma::score(params, input, workspace, &mut prepared, &mut outcome.bonds);
+            }
+        }
+        prepared.swap_columns(outcome);
+        workspace.prepared = prepared;
+        Ok(())
+    }
+
+    /// Computes an epoch except for its bond rows.
+    ///
+    /// # Errors
+    /// An input whose parts do not fit together; `prepared` is then as it was.
+    pub fn prepare(
+        &self,
+        input: &Input<'_>,
+        workspace: &mut Workspace,
+        prepared: &mut Prepared,
+    ) -> Result<(), InputError> {
+        input.validate()?;
+        match self {
+            Self::Mean(params) => mean::prepare(params, input, workspace, prepared),
+            Self::Yuma(params) => yuma::prepare(params, input, workspace, prepared),
+        }
+        Ok(())
+    }
+
+    /// Appends the new bond row of `uid` to `out`, from the rows that `prepare` saw for it.
+    pub fn finish_row(
+        &self,
+        prepared: &Prepared,
+        uid: u16,
+        weights: Row<'_>,
+        bonds: Row<'_>,
+        out: &mut Rows,
+    ) {
+        match self {
+            Self::Mean(_) => out.push_empty(),
+            Self::Yuma(params) => yuma::finish_row(params, prepared, uid, weights, bonds, out),
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Sparse rows: one a uid, pairs of uid and 16-bit value, absent equals zero.
+
+use ndarray::{Array2, ArrayView2};
+
+/// Why a row is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RowError {
+    /// The same uid appears twice.
+    #[error("entry {position}: uid {uid} appears twice")]
+    Duplicate {
+        /// Index of the second of the two in the row.
+        position: usize,
+        /// The uid.
+        uid: u16,
+    },
+    /// A uid is lower than the one before it.
+    #[error("entry {position}: uid {uid} comes after {previous}; uids must ascend")]
+    NotAscending {
+        /// Index of the entry in the row.
+        position: usize,
+        /// The uid before.
+        previous: u16,
+        /// The uid.
+        uid: u16,
+    },
+    /// A uid names no slot.
+    #[error("entry {position}: uid {uid} is not below {slots}, the number of slots")]
+    NoSuchSlot {
+        /// Index of the entry in the row.
+        position: usize,
+        /// The uid.
+        uid: u16,
+        /// Number of slots.
+        slots: usize,
+    },
+}
+
+/// One row: ascending uids and their values, the same number of each, no value zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Row<'a> {
+    uids: &'a [u16],
+    values: &'a [u16],
+}
+
+impl<'a> Row<'a> {
+    /// The uids, ascending.
+    pub const fn uids(self) -> &'a [u16] {
+        self.uids
+    }
+
+    /// The values, none zero, in the order of [`Row::uids`].
+    pub const fn values(self) -> &'a [u16] {
+        self.values
+    }
+
+    /// Number of entries.
+    pub const fn len(self) -> usize {
+        self.uids.len()
+    }
+
+    /// Whether there is no entry.
+    pub const fn is_empty(self) -> bool {
+        self.uids.is_empty()
+    }
+
+    /// The pairs of uid and value, ascending by uid.
+    pub fn iter(self) -> impl Iterator<Item = (u16, u16)> + 'a {
+        self.uids.iter().copied().zip(self.values.iter().copied())
+    }
+}
+
+/// Rows of a sparse matrix in compressed form; row `i` belongs to uid `i`.
+///
+/// Values are proportions over 65535. Uids ascend within a row and no value is stored as zero, so
+/// that equal matrices are equal values. [`Rows::clear`] keeps the memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// Row `i` is the entries `starts[i] .. starts[i + 1]`.
+    starts: Vec<u32>,
+    uids: Vec<u16>,
+    values: Vec<u16>,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Rows {
+    /// No row at all.
+    pub fn new() -> Self {
+        Self { starts: vec![0], uids: Vec::new(), values: Vec::new() }
+    }
+
+    /// `rows` empty rows.
+    pub fn empty(rows: usize) -> Self {
+        Self { starts: vec![0; rows.saturating_add(1)], uids: Vec::new(), values: Vec::new() }
+    }
+
+    /// Removes every row and keeps the memory.
+    pub fn clear(&mut self) {
+        self.starts.truncate(1);
+        self.uids.clear();
+        self.values.clear();
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of stored entries of all rows, which is the number of non-zero values.
+    pub fn entries(&self) -> usize {
+        self.uids.len()
+    }
+
+    /// Row `index`; an empty one beyond the last.
+    pub fn row(&self, index: usize) -> Row<'_> {
+        let bounds = self.starts.get(index..).and_then(|starts| starts.first_chunk::<2>());
+        let Some(&[start, end]) = bounds else { return Row::default() };
+        let range = start as usize..end as usize;
+        match (self.uids.get(range.clone()), self.values.get(range)) {
+            (Some(uids), Some(values)) => Row { uids, values },
+            _ => Row::default(),
+        }
+    }
+
+    /// All rows, the one of uid 0 first.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
+        (0..self.len()).map(|index| self.row(index))
+    }
+
+    /// Appends a row of ascending pairs of uid and value; zeros are dropped.
+    ///
+    /// # Errors
+    /// [`RowError::Duplicate`] and [`RowError::NotAscending`]; the rows are then as before.
+    pub fn push_row(&mut self, row: impl IntoIterator<Item = (u16, u16)>) -> Result<(), RowError> {
+        let before = self.uids.len();
+        let mut previous = None;
+        for (position, (uid, value)) in row.into_iter().enumerate() {
+            if let Err(error) = ascends(position, previous, uid) {
+                self.uids.truncate(before);
+                self.values.truncate(before);
+                return Err(error);
+            }
+            previous = Some(uid);
+            if value != 0 {
+                self.push(uid, value);
+            }
+        }
+        self.end_row();
+        Ok(())
+    }
+
+    /// Appends a row without an entry.
+    pub fn push_empty(&mut self) {
+        self.end_row();
+    }
+
+    /// Appends an entry to the row being written; the caller keeps uids ascending and values above 0.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, uid: u16, value: u16) {
+        self.uids.push(uid);
+        self.values.push(value);
+    }
+
+    /// Ends the row being written.
+    #[inline(always)]
+    pub(crate) fn end_row(&mut self) {
+        // 65536 full rows of 65536 are 2^32 entries, 16 GiB: beyond what is ever built.
+        self.starts.push(u32::try_from(self.uids.len()).unwrap_or(u32::MAX));
+    }
+
+    /// The dense matrix of shape (rows, columns); entries beyond the columns are left out.
+    pub fn to_dense(&self, columns: usize) -> Array2<u16> {
+        let mut dense = Array2::zeros((self.len(), columns));
+        for (row, mut out) in self.iter().zip(dense.rows_mut()) {
+            for (uid, value) in row.iter() {
+                if let Some(cell) = out.get_mut(usize::from(uid)) {
+                    *cell = value;
+                }
+            }
+        }
+        dense
+    }
+}
+
+/// A dense matrix, at most 65536 columns wide; columns beyond are left out.
+impl From<ArrayView2<'_, u16>> for Rows {
+    fn from(dense: ArrayView2<'_, u16>) -> Self {
+        let mut rows = Self::new();
+        for row in dense.rows() {
+            for (uid, &value) in (0..=u16::MAX).zip(row) {
+                if value != 0 {
+                    rows.push(uid, value);
+                }
+            }
+            rows.end_row();
+        }
+        rows
+    }
+}
+
+/// Checks a submitted weight row and brings it into its stored form.
+///
+/// Uids must ascend and lie below `slots`. Zeros are dropped and the rest is scaled by
+/// [`max_upscale`]. An empty result is a row that weighs nobody.
+///
+/// # Errors
+/// The first [`RowError`] of the row.
+pub fn accept_row(submitted: &[(u16, u16)], slots: usize) -> Result<Vec<(u16, u16)>, RowError> {
+    let mut previous = None;
+    let mut accepted = Vec::with_capacity(submitted.len());
+    for (position, &(uid, value)) in submitted.iter().enumerate() {
+        ascends(position, previous, uid)?;
+        if usize::from(uid) >= slots {
+            return Err(RowError::NoSuchSlot { position, uid, slots });
+        }
+        previous = Some(uid);
+        if value != 0 {
+            accepted.push((uid, value));
+        }
+    }
+    max_upscale(&mut accepted);
+    Ok(accepted)
+}
+
+/// Scales a row so that its maximum becomes 65535: `round(65535 value / maximum)`, halves up.
+///
+/// It is the only place of the mechanism that rounds to nearest. All zeros stay so.
+pub fn max_upscale(row: &mut [(u16, u16)]) {
+    let maximum = row.iter().map(|&(_, value)| u32::from(value)).max().unwrap_or(0);
+    if maximum == 0 || maximum == u32::from(u16::MAX) {
+        return;
+    }
+    for (_, value) in row {
+        let scaled = (u64::from(*value) * 2 * u64::from(u16::MAX) + u64::from(maximum))
+            / (2 * u64::from(maximum));
+        *value = u16::try_from(scaled).unwrap_or(u16::MAX);
+    }
+}
+
+/// Checks that `uid` is above the one before it.
+fn ascends(position: usize, previous: Option<u16>, uid: u16) -> Result<(), RowError> {
+    match previous {
+        Some(previous) if uid == previous => Err(RowError::Duplicate { position, uid }),
+        Some(previous) if uid < previous => Err(RowError::NotAscending { position, previous, uid }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RowError, Rows, accept_row};
+    use ndarray::array;
+
+    #[test]
+    fn a_refused_row_leaves_the_rows_alone() {
+        let mut rows = Rows::new();
+        rows.push_row([(1, 5), (3, 0), (4, 7)]).unwrap();
+        let before = rows.clone();
+        assert_eq!(
+            rows.push_row([(1, 5), (1, 6)]),
+            Err(RowError::Duplicate { position: 1, uid: 1 })
+        );
+        assert_eq!(
+            rows.push_row([(2, 5), (1, 6)]),
+            Err(RowError::NotAscending { position: 1, previous: 2, uid: 1 })
+        );
+        assert_eq!(rows, before);
+        assert_eq!(rows.row(0).iter().collect::<Vec<_>>(), [(1, 5), (4, 7)]);
+        assert!(rows.row(1).is_empty());
+    }
+
+    #[test]
+    fn dense_and_sparse_are_the_same_rows() {
+        let dense = array![[0, 3, 0], [0, 0, 0], [65535, 0, 1]];
+        let rows = Rows::from(dense.view());
+        assert_eq!(rows.entries(), 3);
+        assert_eq!(rows.to_dense(3), dense);
+    }
+
+    #[test]
+    fn submitted_rows_are_checked_and_upscaled() {
+        assert_eq!(accept_row(&[(0, 1), (2, 0), (5, 2)], 6), Ok(vec![(0, 32768), (5, 65535)]));
+        assert_eq!(accept_row(&[], 6), Ok(vec![]));
+        assert_eq!(
+            accept_row(&[(6, 1)], 6),
+            Err(RowError::NoSuchSlot { position: 0, uid: 6, slots: 6 })
+        );
+    }
+}

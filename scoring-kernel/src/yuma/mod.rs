@@ -1,0 +1,106 @@
+//! Yuma consensus, as the live network computes it (opentensor/subtensor
+//! `pallets/subtensor/src/epoch/run_epoch.rs` at 14bc6f9), except that absent equals zero everywhere.
+//!
+//! Rows are validators `i`, columns contributors `j`; `S` active stake, `W` masked, row-normalised
+//! weights, `C` consensus. Steps as files: [`consensus`] finds `C`, clips and ranks; [`bonds`]
+//! averages bonds and pays dividends; [`liquid`] gives each element its own average.
+
+mod bonds;
+mod consensus;
+mod liquid;
+mod merge;
+
+use crate::electorate::admit;
+use crate::fixed::div_trunc;
+use crate::input::Input;
+use crate::mean::counted_sum;
+use crate::mechanism::Workspace;
+use crate::outcome::Prepared;
+use crate::params::YumaParams;
+use crate::rows::{Row, Rows};
+use bonds::Averaging;
+
+/// What an epoch needs between its steps.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    /// Row-normalised weight of each stored entry; zero where masked.
+    weights: Vec<u64>,
+    /// Row `i` is `weights[starts[i] .. starts[i + 1]]`.
+    starts: Vec<usize>,
+    /// Entries by column.
+    columns: consensus::Columns,
+}
+
+impl Scratch {
+    /// Normalises the rows of `input` under the masks in `prepared`.
+    fn normalise_rows(&mut self, input: &Input<'_>, prepared: &Prepared) {
+        self.weights.clear();
+        self.starts.clear();
+        self.starts.push(0);
+        for (from, row) in (0..=u16::MAX).zip(input.weights.iter()) {
+            let sum = counted_sum(prepared, from, row);
+            self.weights.extend(row.iter().map(|(to, value)| {
+                if prepared.weighs(from, to) { div_trunc(value.into(), sum) } else { 0 }
+            }));
+            self.starts.push(self.weights.len());
+        }
+    }
+
+    /// The normalised weights of row `index`, parallel to its entries.
+    fn row(&self, index: usize) -> &[u64] {
+        let bounds = self.starts.get(index..).and_then(|starts| starts.first_chunk::<2>());
+        bounds.and_then(|&[start, end]| self.weights.get(start..end)).unwrap_or(&[])
+    }
+}
+
+/// Computes the columns of an epoch.
+pub(crate) fn prepare(
+    params: &YumaParams,
+    input: &Input<'_>,
+    workspace: &mut Workspace,
+    prepared: &mut Prepared,
+) {
+    prepared.clear_bond_columns();
+    admit(&params.electorate, input, &mut workspace.by_stake, prepared);
+    let scratch = &mut workspace.yuma;
+    scratch.normalise_rows(input, prepared);
+    consensus::agree(params, input, scratch, prepared);
+    consensus::rank(input, scratch, prepared);
+    prepared.liquid = params.liquid().is_some() && prepared.consensus.iter().any(|&c| c != 0);
+    bonds::average(&Averaging::new(params, prepared.liquid), input, scratch, prepared);
+}
+
+/// Computes an epoch and its bond rows.
+pub(crate) fn score(
+    params: &YumaParams,
+    input: &Input<'_>,
+    workspace: &mut Workspace,
+    prepared: &mut Prepared,
+    out: &mut Rows,
+) {
+    prepare(params, input, workspace, prepared);
+    for (uid, _) in (0..=u16::MAX).zip(input.stakes) {
+        let index = usize::from(uid);
+        finish_row(params, prepared, uid, input.weights.row(index), input.bonds.row(index), out);
+    }
+}
+
+/// Appends the bond row that `uid` takes into the next epoch; empty without a permit for it.
+pub(crate) fn finish_row(
+    params: &YumaParams,
+    prepared: &Prepared,
+    uid: u16,
+    weights: Row<'_>,
+    bonds: Row<'_>,
+    out: &mut Rows,
+) {
+    if prepared.permits.get(usize::from(uid)).copied().unwrap_or(false) {
+        let sum = counted_sum(prepared, uid, weights);
+        let weights = weights
+            .iter()
+            .filter(|&(to, _)| prepared.weighs(uid, to))
+            .map(|(to, value)| (to, div_trunc(value.into(), sum)));
+        bonds::store(&Averaging::new(params, prepared.liquid), prepared, uid, weights, bonds, out);
+    }
+    out.end_row();
+}
