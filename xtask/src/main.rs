@@ -4,6 +4,7 @@ mod failure;
 mod files;
 mod process;
 mod progress;
+mod tidy;
 mod tools;
 mod wasm;
 mod workspace;
@@ -32,6 +33,9 @@ enum Chore {
         #[arg(long)]
         check_reproducible: bool,
     },
+    /// Check layout, style and docs/laws.toml.
+    #[command(after_help = "Example: cargo xtask tidy")]
+    Tidy,
 }
 
 fn main() -> ExitCode {
@@ -49,5 +53,6 @@ fn perform(chore: Chore) -> Outcome {
     match chore {
         Chore::Wasm { check_reproducible: false } => wasm::wasm(&workspace),
         Chore::Wasm { check_reproducible: true } => wasm::check_reproducible(&workspace),
+        Chore::Tidy => tidy::tidy(&workspace),
     }
 }
