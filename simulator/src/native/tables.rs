@@ -1,0 +1,171 @@
+//! The columns of each module, and what can be done with all of them.
+
+use protocol::{Digest, Names, network, rewards, staking, token};
+
+use super::{column::Column, export::Exported};
+use crate::bank;
+
+/// Declares a module's columns as one struct, with ports for each record and the walk over
+/// all of them. `pending` has bit i set where column i has something to undo.
+macro_rules! columns {
+    ($(#[$doc:meta])* $name:ident { $($index:literal $field:ident: $record:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Default)]
+        pub(super) struct $name {
+            pending: u32,
+            $(pub(super) $field: Column<$record>,)*
+        }
+
+        $(
+            impl protocol::Get<$record> for $name {
+                #[inline]
+                fn get(&self, key: <$record as protocol::Record>::Key) -> $record {
+                    self.$field.get(&key)
+                }
+            }
+
+            impl protocol::Has<$record> for $name {
+                #[inline]
+                fn set(&mut self, key: <$record as protocol::Record>::Key, value: $record) {
+                    self.pending |= 1 << $index;
+                    self.$field.set(key, value);
+                }
+            }
+
+            impl protocol::All<$record> for $name {
+                fn each(
+                    &self,
+                    visit: &mut dyn FnMut(<$record as protocol::Record>::Key, &$record),
+                ) {
+                    self.$field.each(visit);
+                }
+            }
+        )*
+
+        impl $name {
+            /// How long each column's undo log is.
+            pub(super) fn mark(&self) -> [usize; MOST] {
+                let mut mark = [0; MOST];
+                $(mark[$index] = self.$field.mark();)*
+                mark
+            }
+
+            /// Undoes what was written since the mark.
+            pub(super) fn rollback(&mut self, mark: &[usize; MOST]) {
+                $(self.$field.rollback(mark[$index]);)*
+            }
+
+            /// Forgets how to undo.
+            #[inline]
+            pub(super) fn commit(&mut self) {
+                if self.pending == 0 {
+                    return;
+                }
+                $(if self.pending & (1 << $index) != 0 {
+                    self.$field.commit();
+                })*
+                self.pending = 0;
+            }
+
+            /// The sum of all columns' digests, brought up to date.
+            pub(super) fn digest(&mut self, names: &dyn Names, scratch: &mut Vec<u8>) -> Digest {
+                let mut sum = Digest::default();
+                $(sum.add(self.$field.digest(names, scratch));)*
+                sum
+            }
+
+            /// Every live record that the state hash covers.
+            pub(super) fn export(&self, names: &dyn Names) -> Vec<Exported> {
+                let mut all = Vec::new();
+                $(if <$record as protocol::Record>::TABLE < protocol::UNHASHED {
+                    self.$field.each(&mut |key, row| all.push(Exported::of(names, &key, row)));
+                })*
+                all
+            }
+
+            /// A raw record of this module's contract, if it is in a hashed table.
+            pub(super) fn recode(names: &dyn Names, key: &[u8], value: &[u8]) -> Option<Exported> {
+                let (table, key) = key.split_first()?;
+                match *table {
+                    $(table if table == <$record as protocol::Record>::TABLE
+                        && table < protocol::UNHASHED =>
+                    {
+                        let key = protocol::decode(names, key)?;
+                        let row: $record = protocol::decode(names, value)?;
+                        Some(Exported::of(names, &key, &row))
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+/// The most columns that a module has.
+pub(super) const MOST: usize = 12;
+
+columns! {
+    /// The token's.
+    Token {
+        0 balances: token::Balance,
+        1 supply: token::Supply,
+        2 minting: token::Minting,
+        3 allowances: token::Allowance,
+    }
+}
+
+columns! {
+    /// Staking's.
+    Staking {
+        0 params: staking::Params,
+        1 positions: staking::Position,
+        2 exits: staking::Exit,
+        3 own: staking::Own,
+        4 received: staking::Received,
+        5 total: staking::Total,
+        6 staked: staking::Staked,
+        7 hooks: staking::Hooks,
+        8 own_history: staking::OwnHistory,
+        9 received_history: staking::ReceivedHistory,
+        10 total_history: staking::TotalHistory,
+    }
+}
+
+columns! {
+    /// The network's.
+    Network {
+        0 params: network::Params,
+        1 topics: network::Topic,
+        2 slots: network::Slot,
+        3 seats: network::Seat,
+        4 registered: network::Registered,
+        5 updated: network::Updated,
+        6 standing: network::Standing,
+        7 rows: network::Row,
+        8 next: network::Next,
+        9 bonds: network::Bonds,
+        10 closing: network::Closing,
+        11 working: network::Working,
+    }
+}
+
+columns! {
+    /// Rewards'.
+    Rewards {
+        0 params: rewards::Params,
+        1 emission: rewards::Emission,
+        2 pots: rewards::Pot,
+        3 validators: rewards::Validator,
+        4 slot_owed: rewards::SlotOwed,
+        5 owed: rewards::Owed,
+        6 vesting: rewards::Vesting,
+        7 unclaimed: rewards::Unclaimed,
+    }
+}
+
+columns! {
+    /// The native denom's.
+    Bank {
+        0 holdings: bank::Holding,
+    }
+}
