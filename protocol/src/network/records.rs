@@ -3,7 +3,7 @@
 use crate::{
     account::AccountId,
     codec::{Bytes, codec_struct},
-    network::Scoring,
+    network::{Electorate, Scoring},
     store::{Has, records},
     units::{Amount, Epoch, Fraction, Height},
 };
@@ -12,6 +12,9 @@ use crate::{
 pub const PAGE: u16 = 64;
 /// The most slots a topic may have.
 pub const MAX_SLOTS: u16 = 4096;
+/// The registration height of a slot that nobody holds: nobody can weigh it, and it keeps no
+/// bonds.
+pub const VACANT: Height = Height::new(u64::MAX);
 
 /// What a topic is and may change only by its owner inside the network's bounds.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -20,6 +23,8 @@ pub struct TopicParams {
     pub owner: Option<AccountId>,
     /// How weights become scores.
     pub scoring: Scoring,
+    /// Whose weights count.
+    pub electorate: Electorate,
     /// Blocks from one close to the next.
     pub tempo: u64,
     /// Slots, validators included.
@@ -39,6 +44,7 @@ pub struct TopicParams {
 codec_struct!(TopicParams {
     owner,
     scoring,
+    electorate,
     tempo,
     slots,
     immunity,
@@ -103,18 +109,21 @@ records! {
     }
     /// When slots were registered; keyed (topic, page).
     5 Registered[(u16, u16)] {
-        /// By slot within the page.
+        /// By slot within the page; [`VACANT`] where nobody holds it, and where the list ends.
         heights: Vec<Height>,
     }
-    /// When slots last submitted a row; keyed (topic, page).
+    /// Which slots of a page have submitted weights; keyed (topic, page). Bit i is slot i of
+    /// the page.
     6 Updated[(u16, u16)] {
-        /// By slot within the page.
-        heights: Vec<Height>,
+        /// There is a [`Row`], an empty one included.
+        rows: u64,
+        /// There is a [`Next`].
+        next: u64,
     }
     /// What the last close found; keyed (topic, page).
     7 Standing[(u16, u16)] {
         /// Incentive plus dividend, in 32 fractional bits, capped at 2^32 - 1: the order of
-        /// pruning.
+        /// pruning. By slot within the page; zero where the list ends.
         scores: Vec<u32>,
         /// Bit i: slot i of the page may validate in the next epoch.
         permits: u64,
@@ -123,6 +132,8 @@ records! {
     8 Row[(u16, u16)] {
         /// See `network::row`.
         weights: Bytes,
+        /// The block of the submission. A row that is too old to count is forgotten.
+        updated: Height,
     }
     /// A row submitted while an epoch was being closed; keyed (topic, uid).
     9 Next[(u16, u16)] {
@@ -138,6 +149,11 @@ records! {
         /// In the form of a row.
         bonds: Bytes,
     }
+    /// What a topic becomes when its epoch is closed; absent: it stays as it is.
+    11 Pending[u16] {
+        /// The parameters from then on.
+        params: TopicParams,
+    }
     /// How far a close has come; absent between epochs. Not hashed.
     128 Closing[u16] {
         /// The block of its first page; 0 is none.
@@ -149,7 +165,7 @@ records! {
     }
     /// What the first page computed and the others need. Not hashed.
     129 Working[u16] {
-        /// The kernel's prepared epoch, encoded.
+        /// The columns of the kernel's prepared epoch.
         prepared: Bytes,
     }
 }
@@ -166,6 +182,7 @@ pub trait State:
     + Has<Row>
     + Has<Next>
     + Has<Bonds>
+    + Has<Pending>
     + Has<Closing>
     + Has<Working>
 {
@@ -181,6 +198,7 @@ impl<T> State for T where
         + Has<Row>
         + Has<Next>
         + Has<Bonds>
+        + Has<Pending>
         + Has<Closing>
         + Has<Working>
 {
