@@ -97,6 +97,6 @@ mod tests {
         let liquid = Liquid { alpha_low: 0, alpha_high: u16::MAX, steepness: u16::MAX };
         let sigmoid = Sigmoid::new(liquid);
         assert_eq!(sigmoid.at(0), 1);
-        assert_eq!(sigmoid.at(ONE), ONE);
+        assert_eq!(sigmoid.at(ONE), ONE - 2);
     }
 }
