@@ -1,1 +1,17 @@
-//! Message and query types of the contracts.
+//! Message and query types of the contracts, and their translation to and from the
+//! rulebook's commands: written once, used by the contracts, the conformance engines and
+//! the command line.
+
+mod accounts;
+mod error;
+pub mod network;
+pub mod rewards;
+mod send;
+pub mod staking;
+pub mod token;
+mod wire;
+
+pub use accounts::{Accounts, decimal};
+pub use error::Error;
+pub use send::{hook_message, message, notice_message, payload, read_payload};
+pub use wire::{Contracts, MigrateMsg};

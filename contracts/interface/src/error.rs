@@ -1,0 +1,74 @@
+//! What a contract answers when it does not do what it was asked.
+
+use cosmwasm_std::{Decimal, StdError};
+use protocol::Refusal;
+use std::fmt::{Display, Formatter};
+
+/// An error of a contract. A refusal's text starts with its code, so that engines can be
+/// compared on it; the others come from outside the rulebook and compare as code 0.
+#[derive(Debug, PartialEq)]
+pub enum Error {
+    /// The rulebook says no.
+    Refused(Refusal),
+    /// The rulebook says no to parameters: every violation.
+    Parameters(String),
+    /// A fraction that is above one, or finer than 9 digits.
+    Fraction {
+        /// What was given.
+        given: Decimal,
+    },
+    /// A module has no address here.
+    NotWired {
+        /// Which.
+        module: &'static str,
+    },
+    /// Storage, parsing or addresses.
+    Std(StdError),
+    /// A migration that is none.
+    Migration {
+        /// Contract and version that are stored.
+        from: String,
+        /// Contract and version of this code.
+        to: String,
+    },
+}
+
+impl Display for Error {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(refusal) => write!(f, "{refusal}"),
+            Self::Parameters(violations) => write!(f, "parameters refused: {violations}"),
+            Self::Fraction { given } => {
+                write!(f, "{given} is not a usable fraction; use at most 9 digits and at most 1")
+            }
+            Self::NotWired { module } => {
+                write!(f, "no address for {module}; wire the contracts first")
+            }
+            Self::Std(error) => write!(f, "{error}"),
+            Self::Migration { from, to } => {
+                write!(f, "cannot migrate {from} to {to}; use newer code of the same contract")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Error {
+    /// The error for parameters with these violations.
+    pub fn parameters(violations: impl Display) -> Self {
+        Self::Parameters(violations.to_string())
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StdError> for Error {
+    fn from(error: StdError) -> Self {
+        Self::Std(error)
+    }
+}

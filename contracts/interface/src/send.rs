@@ -1,0 +1,90 @@
+//! Commands, payloads and notices as the JSON that contracts exchange.
+
+use crate::{Accounts, Error, network, rewards, staking, token};
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{Binary, from_json, to_json_binary};
+use cw4::{MemberChangedHookMsg, MemberDiff};
+use cw20::Cw20ReceiveMsg;
+use protocol::{AccountId, Amount, Bytes, Command, Payload};
+
+/// What a holder attaches to cw20's `send`.
+#[cw_serde]
+pub enum SendMsg {
+    /// To staking: bond in this notice tier.
+    Stake {
+        /// Index of the tier.
+        tier: u8,
+    },
+    /// To the network: burn the price of a slot.
+    Register {
+        /// The topic.
+        topic: u16,
+    },
+}
+
+/// The bytes that a payload travels as.
+///
+/// # Errors
+/// None in practice: plain numbers always serialise.
+pub fn payload(payload: &Payload) -> Result<Binary, Error> {
+    Ok(match payload {
+        Payload::Stake { tier } => to_json_binary(&SendMsg::Stake { tier: *tier })?,
+        Payload::Register { topic } => to_json_binary(&SendMsg::Register { topic: *topic })?,
+        Payload::Opaque(bytes) => Binary::from(bytes.0.as_slice()),
+    })
+}
+
+/// The payload that bytes mean; the rulebook refuses what stays opaque.
+pub fn read_payload(bytes: &Binary) -> Payload {
+    match from_json(bytes) {
+        Ok(SendMsg::Stake { tier }) => Payload::Stake { tier },
+        Ok(SendMsg::Register { topic }) => Payload::Register { topic },
+        Err(_) => Payload::Opaque(Bytes(bytes.to_vec())),
+    }
+}
+
+/// The execute message that means a command. The module's own verbs, which no message may
+/// carry, are refused.
+///
+/// # Errors
+/// A handle without an address; a verb that only the module itself has.
+pub fn message(
+    book: &dyn Accounts,
+    names: &dyn protocol::Names,
+    command: &Command,
+) -> Result<Binary, Error> {
+    Ok(match command {
+        Command::Token(command) => to_json_binary(&token::message(book, command)?)?,
+        Command::Staking(command) => to_json_binary(&staking::message(book, command)?)?,
+        Command::Network(command) => to_json_binary(&network::message(book, command)?)?,
+        Command::Rewards(command) => to_json_binary(&rewards::message(book, names, command)?)?,
+    })
+}
+
+/// cw20's notice to a receiver.
+///
+/// # Errors
+/// A handle without an address.
+pub fn notice_message(
+    book: &dyn Accounts,
+    from: AccountId,
+    amount: Amount,
+    attached: &Payload,
+) -> Result<Binary, Error> {
+    let (sender, amount) = (book.address(from)?, amount.units().into());
+    Ok(Cw20ReceiveMsg { sender, amount, msg: payload(attached)? }.into_json_binary()?)
+}
+
+/// cw4's notice to a subscriber, with weights as cw4 counts them.
+///
+/// # Errors
+/// A handle without an address.
+pub fn hook_message(
+    book: &dyn Accounts,
+    who: AccountId,
+    before: Option<u64>,
+    after: Option<u64>,
+) -> Result<Binary, Error> {
+    let diff = MemberDiff::new(book.address(who)?, before, after);
+    Ok(MemberChangedHookMsg::one(diff).into_json_binary()?)
+}

@@ -1,0 +1,62 @@
+//! Queries.
+
+use cosmwasm_std::{entry_point, to_json_binary, Binary, Deps, Env, Uint128};
+use interface::{
+    rewards::{params_message, EmissionResponse, GrantResponse, QueryMsg, ValidatorResponse},
+    Accounts,
+};
+use protocol::{
+    rewards::{claimable, earned, Emission, Params, Unclaimed, Validator, Vesting},
+    Get, Timestamp,
+};
+use shell::{Book, Outcome, Peers, View};
+
+/// Answers a query.
+///
+/// # Errors
+/// Addresses that the chain would not accept; slots that the account does not hold.
+#[entry_point]
+pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
+    let book = Book::open(deps.api, deps.storage)?;
+    let view = View::new(deps.storage, &book);
+    Ok(match msg {
+        QueryMsg::Params {} => {
+            let params: Params = view.get(());
+            to_json_binary(&params_message(&params))?
+        }
+        QueryMsg::Emission {} => {
+            let emission: Emission = view.get(());
+            let Unclaimed { amount } = view.get(());
+            to_json_binary(&EmissionResponse {
+                issued: emission.issued.units().into(),
+                unclaimed: amount.units().into(),
+                last: emission.last.get(),
+            })?
+        }
+        QueryMsg::Owed { address, slots } => {
+            let peers = Peers::new(deps.querier, &book);
+            let owed = claimable(&view, &peers, book.account(&address)?, &slots)?;
+            to_json_binary(&Uint128::new(owed.units()))?
+        }
+        QueryMsg::Validator { address } => {
+            let validator: Validator = view.get(book.account(&address)?);
+            to_json_binary(&ValidatorResponse {
+                take: interface::decimal(validator.take.parts().into()),
+                index: validator.index.whole().into(),
+                index_part: validator.index.part(),
+                waiting: validator.waiting.units().into(),
+            })?
+        }
+        QueryMsg::Grant { address, number } => {
+            let key = (book.account(&address)?, number);
+            let Vesting { grant } = view.get(key);
+            let now = Timestamp::new(env.block.time.seconds());
+            let found = (!grant.total.is_zero()).then(|| GrantResponse {
+                total: grant.total.units().into(),
+                earned: earned(&grant, now).units().into(),
+                claimed: grant.claimed.units().into(),
+            });
+            to_json_binary(&found)?
+        }
+    })
+}

@@ -1,0 +1,93 @@
+//! Reads of the other contracts: raw where the record answers, by query only where a
+//! checkpoint is younger than the height asked for.
+
+use crate::{Book, Outcome};
+use cosmwasm_std::QuerierWrapper;
+use interface::{
+    Accounts,
+    staking::{QueryMsg, VotingPowerResponse},
+};
+use protocol::{
+    AccountId, Accrued, Height, IndexPort, ModuleId, PEER_SILENT, Power, Record, Refusal, SlotPort,
+    StakePort, decode, key_bytes,
+    network::Slot,
+    rewards::Validator,
+    staking::{Own, Received, Total, recent, voting_power},
+};
+
+/// The other contracts, through the querier.
+pub struct Peers<'a> {
+    querier: QuerierWrapper<'a>,
+    book: &'a Book<'a>,
+}
+
+impl<'a> Peers<'a> {
+    /// Through this querier.
+    pub const fn new(querier: QuerierWrapper<'a>, book: &'a Book<'a>) -> Self {
+        Self { querier, book }
+    }
+
+    fn raw<R: Record>(&self, of: ModuleId, key: &R::Key) -> Result<R, Refusal> {
+        let silent = |_| PEER_SILENT.refuse(of as u128, 0);
+        let address = self.book.address(of.account()).map_err(silent)?;
+        let key = key_bytes::<R>(self.book, key);
+        let found = self.querier.query_wasm_raw(address, key);
+        match found.map_err(|_| PEER_SILENT.refuse(of as u128, 0))? {
+            None => Ok(R::default()),
+            Some(bytes) => decode(self.book, &bytes).ok_or(PEER_SILENT.refuse(of as u128, 1)),
+        }
+    }
+
+    fn ask(&self, who: Option<AccountId>, height: Height) -> Outcome<Power> {
+        let address = self.book.address(ModuleId::Staking.account())?;
+        let height = Some(height.get());
+        let query = match who {
+            Some(who) => QueryMsg::VotingPowerAtHeight { address: self.book.address(who)?, height },
+            None => QueryMsg::TotalPowerAtHeight { height },
+        };
+        let answer: VotingPowerResponse = self.querier.query_wasm_smart(address, &query)?;
+        Ok(Power::new(answer.power.u128()))
+    }
+
+    /// The power where the raw records can tell.
+    fn read(&self, who: Option<AccountId>, height: Height) -> Result<Option<Power>, Refusal> {
+        let Some(who) = who else {
+            let total: Total = self.raw(ModuleId::Staking, &())?;
+            return Ok(recent(&total.power, height));
+        };
+        let own: Own = self.raw(ModuleId::Staking, &who)?;
+        let Some(standing) = recent(&own.standing, height) else { return Ok(None) };
+        let received: Received = self.raw(ModuleId::Staking, &who)?;
+        Ok(recent(&received.power, height).map(|received| voting_power(&standing, received)))
+    }
+}
+
+impl StakePort for Peers<'_> {
+    fn power_at(&self, who: Option<AccountId>, height: Height) -> Result<Power, Refusal> {
+        match self.read(who, height)? {
+            Some(power) => Ok(power),
+            None => {
+                let silent = PEER_SILENT.refuse(ModuleId::Staking as u128, 0);
+                self.ask(who, height).map_err(|_| silent)
+            }
+        }
+    }
+
+    fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
+        let own: Own = self.raw(ModuleId::Staking, &who)?;
+        let received: Received = self.raw(ModuleId::Staking, &who)?;
+        Ok(voting_power(&own.standing.current, received.power.current))
+    }
+}
+
+impl IndexPort for Peers<'_> {
+    fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
+        Ok(self.raw::<Validator>(ModuleId::Rewards, &validator)?.index)
+    }
+}
+
+impl SlotPort for Peers<'_> {
+    fn holder(&self, topic: u16, uid: u16) -> Result<Option<AccountId>, Refusal> {
+        Ok(self.raw::<Slot>(ModuleId::Network, &(topic, uid))?.holder)
+    }
+}

@@ -1,0 +1,77 @@
+//! Entry points: message, command, rule, response.
+
+use cosmwasm_std::{entry_point, DepsMut, Env, MessageInfo, Response, StdError};
+use cw20::Cw20ExecuteMsg;
+use interface::{token, Error, MigrateMsg};
+use protocol::{Amount, ModuleId, NOT_AUTHORISED};
+use shell::{no_funds, respond, stamp, Book, Edge, Outcome, Store};
+
+/// cw2's name of this contract.
+pub(crate) const NAME: &str = "crates.io:moot-token";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Makes the token and its first balances.
+///
+/// # Errors
+/// Every violation of cw20's and the rulebook's bounds.
+#[entry_point]
+pub fn instantiate(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: token::InstantiateMsg,
+) -> Outcome {
+    no_funds(&info)?;
+    stamp(deps.storage, NAME, VERSION)?;
+    crate::query::describe(deps.storage, &msg)?;
+    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Token, true)?;
+    let genesis = token::genesis(&book, &msg)?;
+    let mut store = Store::new(deps.storage, &book, &[]);
+    protocol::token::genesis(&mut store, &genesis).map_err(Error::parameters)?;
+    store.finish()?;
+    Ok(Response::new().add_attribute("action", "instantiate"))
+}
+
+/// Carries a cw20 message out.
+///
+/// # Errors
+/// Refusals of the rulebook; the marketing extension, which there is not.
+#[entry_point]
+pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: Cw20ExecuteMsg) -> Outcome {
+    no_funds(&info)?;
+    let book = Book::open(deps.api, deps.storage)?;
+    let Some(command) = token::command(&book, msg)? else {
+        return Err(NOT_AUTHORISED.bare().into());
+    };
+    let cx = book.context(&env, info.sender.as_str(), Amount::ZERO)?;
+    let (mut store, mut effects) = (Store::new(deps.storage, &book, &[]), Vec::new());
+    protocol::token::apply(&mut store, &cx, command, &mut effects)?;
+    store.finish()?;
+    respond(&book, &Edge::default(), effects)
+}
+
+/// Takes over the storage of an older version.
+///
+/// # Errors
+/// Another contract, or a newer version.
+#[entry_point]
+pub fn migrate(deps: DepsMut, _: Env, _: MigrateMsg) -> Outcome {
+    shell::migrate(deps.storage, NAME, VERSION)
+}
+
+/// cw20's bounds on name, symbol and decimals.
+pub(crate) fn check_description(msg: &token::InstantiateMsg) -> Outcome<()> {
+    let symbol = msg.symbol.as_bytes();
+    let letters = symbol.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'-');
+    let wrong = |what: &str| Err(StdError::generic_err(what).into());
+    if !(3..=50).contains(&msg.name.len()) {
+        return wrong("the name must have 3 to 50 bytes");
+    }
+    if !(3..=12).contains(&symbol.len()) || !letters {
+        return wrong("the symbol must have 3 to 12 letters or dashes");
+    }
+    if msg.decimals > 18 {
+        return wrong("decimals must be at most 18");
+    }
+    Ok(())
+}
