@@ -16,7 +16,7 @@ use crate::progress::{say, step};
 use crate::tools::{self, Binaryen};
 use crate::workspace::Workspace;
 
-pub(crate) use build::{remapped_flags, wasm_cargo};
+pub(crate) use build::{output, remapped_flags, wasm_cargo};
 
 /// One contract as it goes on chain.
 struct Artifact {

@@ -107,7 +107,7 @@ fn problems_of_row(row: &Row, tests: &mut Tests<'_>) -> Outcome<Vec<String>> {
         (None, true) => problems.push("it has neither `tests` nor `planned`".to_owned()),
         (Some(_), false) => problems.push("it has both `tests` and `planned`".to_owned()),
         (Some(reason), true) if !names_place_and_reason(reason) => {
-            problems.push("`planned` reads \"issue N: why not yet\"".to_owned());
+            problems.push("`planned` reads \"issue N: why not yet\", or \"design: why not yet\"".to_owned());
         }
         _ => {}
     }
@@ -119,8 +119,9 @@ fn problems_of_row(row: &Row, tests: &mut Tests<'_>) -> Outcome<Vec<String>> {
 
 fn names_place_and_reason(planned: &str) -> bool {
     planned.split_once(": ").is_some_and(|(place, reason)| {
-        let number = place.strip_prefix("issue ");
-        number.is_some_and(|number| number.parse::<u32>().is_ok()) && !reason.trim().is_empty()
+        let number = place.strip_prefix("issue ").map(str::parse::<u32>);
+        let is_place = place == "design" || matches!(number, Some(Ok(_)));
+        is_place && !reason.trim().is_empty()
     })
 }
 
@@ -227,6 +228,7 @@ mod tests {
     #[test]
     fn planned_names_an_issue_and_a_reason() {
         assert!(names_place_and_reason("issue 5: not built"));
+        assert!(names_place_and_reason("design: no issue builds it yet"));
         assert!(!names_place_and_reason("issue x: not built"));
         assert!(!names_place_and_reason("issue 5: "));
     }

@@ -1,0 +1,5 @@
+//! Prints the digests as this platform computes them.
+
+fn main() {
+    print!("{}", digests::table());
+}
