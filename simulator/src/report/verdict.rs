@@ -65,7 +65,6 @@ pub enum Op {
 impl Op {
     /// Whether `value op bound`.
     #[must_use]
-    #[expect(clippy::float_cmp, reason = "a gate that asks for equality means equality")]
     pub fn holds(self, value: f64, bound: f64) -> bool {
         match self {
             Self::Below => value < bound,

@@ -1,0 +1,229 @@
+//! Numbers as people read them: thousands separated, units named, no more digits than are known.
+
+use super::verdict::{Estimate, Interval, Op, Unit};
+
+/// Decimals beyond which nobody reads.
+const MOST_DECIMALS: usize = 9;
+
+/// A measured value in words: the value, and the interval if there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// The value with its unit: `12.5%`.
+    pub(super) value: String,
+    /// The interval with its level, without the unit: `95%: 11.9 to 13.1`. May be empty.
+    pub(super) interval: String,
+}
+
+/// A value with its unit.
+pub(super) fn show(value: f64, unit: &Unit) -> String {
+    with_unit(&decimal(value * scale(unit), decimals_of(value * scale(unit), unit)), unit)
+}
+
+/// An estimate with its unit, rounded to what its interval leaves known.
+pub(super) fn show_estimate(estimate: &Estimate, unit: &Unit) -> Shown {
+    shown(estimate, unit, estimate_decimals(estimate, unit))
+}
+
+/// A measured value and the bound it is compared with, with as many decimals as it takes to see
+/// which side of the bound it is on.
+pub(super) fn show_against(
+    estimate: &Estimate,
+    op: Op,
+    bound: f64,
+    unit: &Unit,
+) -> (Shown, String) {
+    let scale = scale(unit);
+    let mut decimals = estimate_decimals(estimate, unit);
+    let verdict = op.holds(estimate.value, bound);
+    let told = |decimals: usize| {
+        let read = format!("{:.decimals$}", estimate.value * scale).parse::<f64>();
+        read.is_ok_and(|read| op.holds(read, bound * scale) == verdict)
+    };
+    while decimals < MOST_DECIMALS && !told(decimals) {
+        decimals += 1;
+    }
+    let exact = (0..=MOST_DECIMALS)
+        .find(|&decimals| reads_back(bound * scale, decimals))
+        .unwrap_or(MOST_DECIMALS);
+    (shown(estimate, unit, decimals), with_unit(&decimal(bound * scale, exact), unit))
+}
+
+/// Decimals for a column of values in one unit: as the largest of them needs.
+pub(super) fn column_decimals(values: impl Iterator<Item = f64>, unit: &Unit) -> usize {
+    let values: Vec<f64> = values.map(|value| value * scale(unit)).collect();
+    let largest = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+    let whole = values.iter().all(|value| value.fract() == 0.0);
+    match unit {
+        Unit::Count(_) | Unit::Tokens(_) | Unit::Of(_) if whole => 0,
+        Unit::Count(_) => 1,
+        _ if largest < 5e-10 => 0,
+        Unit::Ratio if largest >= 0.1 => 3_usize.saturating_sub(exponent(largest).max(0) as usize),
+        Unit::Fraction if largest >= 1.0 => 1,
+        Unit::Ratio | Unit::Fraction => decimals_for(largest, 2),
+        Unit::Tokens(_) | Unit::Of(_) => decimals_for(largest, 4),
+    }
+}
+
+/// The name of a unit after the title of an axis or a column: ` (MOOT)`, or nothing.
+pub(super) fn unit_suffix(unit: &Unit) -> String {
+    match unit {
+        Unit::Ratio => String::new(),
+        Unit::Fraction => " (%)".to_owned(),
+        Unit::Tokens(name) | Unit::Count(name) | Unit::Of(name) if name.is_empty() => String::new(),
+        Unit::Tokens(name) | Unit::Count(name) | Unit::Of(name) => format!(" ({name})"),
+    }
+}
+
+/// What values of a unit are multiplied with before they are printed.
+pub(super) fn scale(unit: &Unit) -> f64 {
+    if matches!(unit, Unit::Fraction) { 100.0 } else { 1.0 }
+}
+
+/// The power of ten of a number's first digit: 0.012 has -2, 345 has 2, 0 has 0.
+pub(super) fn exponent(value: f64) -> i32 {
+    let text = format!("{value:e}");
+    text.rsplit_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or(0)
+}
+
+/// `value` with `decimals` decimals, thousands separated by commas, a true minus sign, no -0.
+pub(super) fn decimal(value: f64, decimals: usize) -> String {
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut out = String::new();
+    if value < 0.0 && plain.bytes().any(|digit| matches!(digit, b'1'..=b'9')) {
+        out.push('\u{2212}');
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !part.is_empty() {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
+}
+
+fn shown(estimate: &Estimate, unit: &Unit, decimals: usize) -> Shown {
+    let print = |value: f64| decimal(value * scale(unit), decimals);
+    let interval = match estimate.interval {
+        Some(Interval { low, high, level }) => {
+            let percent = level * 100.0;
+            let level = if reads_back(percent, 0) { 0 } else { 1 };
+            format!("{}%: {} to {}", decimal(percent, level), print(low), print(high))
+        }
+        None => String::new(),
+    };
+    Shown { value: with_unit(&print(estimate.value), unit), interval }
+}
+
+fn with_unit(number: &str, unit: &Unit) -> String {
+    match unit {
+        Unit::Ratio => number.to_owned(),
+        Unit::Fraction => format!("{number}%"),
+        Unit::Tokens(name) | Unit::Count(name) | Unit::Of(name) if name.is_empty() => {
+            number.to_owned()
+        }
+        Unit::Tokens(name) | Unit::Count(name) | Unit::Of(name) => {
+            format!("{number}\u{a0}{}", super::text::clean(name, 16))
+        }
+    }
+}
+
+/// Decimals of an estimate: two digits of half its interval, or those of the value alone.
+fn estimate_decimals(estimate: &Estimate, unit: &Unit) -> usize {
+    let half = estimate.interval.map_or(0.0, |Interval { low, high, .. }| (high - low).abs() / 2.0);
+    if half > 0.0 {
+        decimals_for(half * scale(unit), 2)
+    } else {
+        decimals_of(estimate.value * scale(unit), unit)
+    }
+}
+
+/// Decimals of a value (already scaled) that stands alone.
+fn decimals_of(value: f64, unit: &Unit) -> usize {
+    let size = value.abs();
+    match unit {
+        Unit::Count(_) if value.fract() == 0.0 => 0,
+        Unit::Count(_) => 1,
+        _ if size < 5e-10 => 0,
+        Unit::Ratio if size >= 0.1 => 3_usize.saturating_sub(exponent(size).max(0) as usize),
+        Unit::Fraction if size >= 100.0 => 0,
+        Unit::Fraction if size >= 1.0 => 1,
+        Unit::Ratio | Unit::Fraction => decimals_for(size, 2),
+        Unit::Tokens(_) | Unit::Of(_) if reads_back(value, 0) => 0,
+        Unit::Tokens(_) | Unit::Of(_) => decimals_for(size, 4),
+    }
+}
+
+/// Decimals that print `digits` significant digits of `value`.
+fn decimals_for(value: f64, digits: i32) -> usize {
+    let decimals = digits - 1 - exponent(value);
+    usize::try_from(decimals.max(0)).unwrap_or(0).min(MOST_DECIMALS)
+}
+
+/// Whether `value` loses nothing that matters at this many decimals.
+fn reads_back(value: f64, decimals: usize) -> bool {
+    format!("{value:.decimals$}")
+        .parse::<f64>()
+        .is_ok_and(|read| (read - value).abs() <= value.abs() * 1e-12)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decimal, exponent, show, show_against, show_estimate};
+    use crate::report::{Estimate, Op, Unit};
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        let moot = Unit::Tokens("MOOT".into());
+        let rows: [(f64, &Unit, &str); 14] = [
+            (20_999_999.6, &moot, "21,000,000\u{a0}MOOT"),
+            (1_234.0, &moot, "1,234\u{a0}MOOT"),
+            (12.3456, &moot, "12.35\u{a0}MOOT"),
+            (-0.25, &moot, "\u{2212}0.2500\u{a0}MOOT"),
+            (0.0, &moot, "0\u{a0}MOOT"),
+            (0.125, &Unit::Fraction, "12.5%"),
+            (0.001_23, &Unit::Fraction, "0.12%"),
+            (1.5, &Unit::Fraction, "150%"),
+            (0.623_4, &Unit::Ratio, "0.623"),
+            (0.000_123_4, &Unit::Ratio, "0.00012"),
+            (7.0, &Unit::Count("holders".into()), "7\u{a0}holders"),
+            (2.5, &Unit::Count("holders".into()), "2.5\u{a0}holders"),
+            (-0.000_000_000_01, &Unit::Fraction, "0%"),
+            (64.0, &Unit::Count(String::new()), "64"),
+        ];
+        for (value, unit, expected) in rows {
+            assert_eq!(show(value, unit), expected);
+        }
+    }
+
+    #[test]
+    fn an_interval_limits_the_digits() {
+        let shown = show_estimate(&Estimate::within(0.623_45, 0.52, 0.73, 0.95), &Unit::Ratio);
+        assert_eq!(shown.value, "0.62");
+        assert_eq!(shown.interval, "95%: 0.52 to 0.73");
+        let shown = show_estimate(&Estimate::within(0.5, 0.4, 0.6, 0.995), &Unit::Fraction);
+        assert_eq!((shown.value.as_str(), shown.interval.as_str()), ("50%", "99.5%: 40 to 60"));
+    }
+
+    #[test]
+    fn a_narrow_miss_is_seen() {
+        let measured = Estimate::within(0.500_04, 0.3, 0.7, 0.95);
+        let (shown, bound) = show_against(&measured, Op::AtMost, 0.5, &Unit::Ratio);
+        assert_eq!((shown.value.as_str(), bound.as_str()), ("0.50004", "0.5"));
+        let equal = Estimate::exact(0.5);
+        let (shown, bound) = show_against(&equal, Op::Below, 0.5, &Unit::Ratio);
+        assert_eq!((shown.value.as_str(), bound.as_str()), ("0.500", "0.5"));
+    }
+
+    #[test]
+    fn exponents_are_exact_at_powers_of_ten() {
+        for (value, expected) in [(1000.0, 3), (999.9, 2), (0.001, -3), (0.0, 0), (1.0, 0)] {
+            assert_eq!(exponent(value), expected);
+        }
+        assert_eq!(decimal(-1_234_567.891, 1), "\u{2212}1,234,567.9");
+    }
+}
