@@ -2,6 +2,7 @@
 
 use crate::{
     account::AccountId,
+    refusal::{Refusal, UNEXPECTED_FUNDS, ensure},
     units::{Amount, Height, Timestamp},
 };
 
@@ -17,4 +18,14 @@ pub struct Context {
     /// What is attached in the network's native denom; already moved to the module when the
     /// command is applied. Any other coin is refused at the edge.
     pub funds: Amount,
+}
+
+impl Context {
+    /// What every verb asks that takes no coins.
+    ///
+    /// # Errors
+    /// `E0005` where coins are attached.
+    pub(crate) fn refuse_funds(&self) -> Result<(), Refusal> {
+        ensure(self.funds.is_zero(), &UNEXPECTED_FUNDS, self.funds.units(), 0u128)
+    }
 }

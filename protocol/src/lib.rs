@@ -17,6 +17,8 @@ mod refusal;
 pub mod rewards;
 pub mod staking;
 mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod token;
 mod units;
 mod wide;

@@ -1,7 +1,7 @@
 //! Products of 128-bit numbers, through 256 bits.
 
 /// `a * b` as (high, low) halves.
-pub const fn mul_wide(a: u128, b: u128) -> (u128, u128) {
+pub(crate) const fn mul_wide(a: u128, b: u128) -> (u128, u128) {
     const LOW: u128 = u64::MAX as u128;
     let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
     let (low, mid1, mid2, high) = (a0 * b0, a0 * b1, a1 * b0, a1 * b1);

@@ -25,7 +25,8 @@ codec_enum!(Asset { 0 => Token, 1 => Native });
 pub struct Tier {
     /// Seconds from unstaking to claiming.
     pub notice: u64,
-    /// Power per unit of stake, in parts per 10^9; 1 to 16 wholes.
+    /// Power per unit of stake, in parts per 10^9; from [`MULTIPLIER_ONE`] to
+    /// [`MAX_MULTIPLIER`].
     pub multiplier: u64,
 }
 
@@ -108,6 +109,8 @@ records! {
         asset: Asset,
         /// Notice tiers, by index; at most 8.
         tiers: Vec<Tier>,
+        /// The most that may be bonded in all: the asset's largest supply.
+        max_stake: Amount,
         /// cw4's weight is floor(power / unit).
         unit: u128,
         /// The part of a slash that goes to who proved the fault.
@@ -187,6 +190,12 @@ pub const MAX_UNBONDINGS: usize = 32;
 pub const MAX_HOOKS: usize = 8;
 /// The most notice tiers.
 pub const MAX_TIERS: usize = 8;
+/// A multiplier of one: power equals stake.
+pub const MULTIPLIER_ONE: u64 = 1_000_000_000;
+/// The largest multiplier: sixteen.
+pub const MAX_MULTIPLIER: u64 = 16 * MULTIPLIER_ONE;
+/// The longest notice in seconds: four years of 366 days.
+pub const MAX_NOTICE: u64 = 4 * 366 * 86_400;
 
 /// Where staking's records live.
 pub trait State:

@@ -100,12 +100,34 @@ events! {
         /// How many.
         amount: Amount => Value::Number(amount.units()),
     }
+    /// Tokens moved by allowance.
+    TransferredFrom "transfer_from" {
+        /// From whom.
+        from: AccountId => Value::Account(*from),
+        /// To whom.
+        to: AccountId => Value::Account(*to),
+        /// The spender.
+        by: AccountId => Value::Account(*by),
+        /// How many.
+        amount: Amount => Value::Number(amount.units()),
+    }
     /// Tokens moved to a contract, which was told.
     Sent "send" {
         /// From whom.
         from: AccountId => Value::Account(*from),
         /// To whom.
         to: AccountId => Value::Account(*to),
+        /// How many.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// Tokens moved to a contract by allowance, and it was told.
+    SentFrom "send_from" {
+        /// From whom.
+        from: AccountId => Value::Account(*from),
+        /// To whom.
+        to: AccountId => Value::Account(*to),
+        /// The spender, whom the contract is told of as the sender.
+        by: AccountId => Value::Account(*by),
         /// How many.
         amount: Amount => Value::Number(amount.units()),
     }
@@ -123,18 +145,37 @@ events! {
         /// How many.
         amount: Amount => Value::Number(amount.units()),
     }
-    /// An allowance changed.
-    Allowed "allowance" {
+    /// Tokens were destroyed by allowance.
+    BurnedFrom "burn_from" {
+        /// Whose.
+        from: AccountId => Value::Account(*from),
+        /// The spender.
+        by: AccountId => Value::Account(*by),
+        /// How many.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// A spender may take more.
+    AllowanceIncreased "increase_allowance" {
         /// Whose tokens.
         owner: AccountId => Value::Account(*owner),
         /// Who may take them.
         spender: AccountId => Value::Account(*spender),
-        /// How many may be taken now.
+        /// How many more.
         amount: Amount => Value::Number(amount.units()),
     }
-    /// The right to mint moved, or ended where `minted_by` is absent.
+    /// A spender may take less.
+    AllowanceDecreased "decrease_allowance" {
+        /// Whose tokens.
+        owner: AccountId => Value::Account(*owner),
+        /// Who may take them.
+        spender: AccountId => Value::Account(*spender),
+        /// How many fewer were asked for.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// The right to mint moved, or ended.
     MinterChanged "update_minter" {
-        /// Who held it.
-        from: AccountId => Value::Account(*from),
+        /// Who holds it now; nobody ever again where it is none.
+        new_minter: Option<AccountId> =>
+            (*new_minter).map_or(Value::Text("None"), Value::Account),
     }
 }

@@ -31,6 +31,9 @@ records! {
         amount: Amount,
         /// When it lapses.
         expires: Expiry,
+        /// Whether it was ever given and not taken back: cw20 tells an allowance that is used
+        /// up from one that never was.
+        given: bool,
     }
 }
 
@@ -53,6 +56,17 @@ pub enum Expiry {
 }
 
 codec_enum!(Expiry { 0 => Never, 1 => AtHeight { height }, 2 => AtTime { time } });
+
+impl Expiry {
+    /// Whether it has lapsed: from its block or second on.
+    pub const fn is_past(self, height: Height, time: Timestamp) -> bool {
+        match self {
+            Self::Never => false,
+            Self::AtHeight { height: end } => height.get() >= end.get(),
+            Self::AtTime { time: end } => time.get() >= end.get(),
+        }
+    }
+}
 
 /// Where the token's records live.
 pub trait State: Has<Balance> + Has<Supply> + Has<Minting> + Has<Allowance> {}

@@ -1,0 +1,189 @@
+//! A store for tests: every table of every module, in memory, slow and plain.
+//!
+//! Behind `cfg(test)` and the feature `testing`; no engine uses it.
+
+use crate::{
+    account::AccountId,
+    accrued::Accrued,
+    codec::Names,
+    context::Context,
+    ports::{IndexPort, SlotPort, StakePort},
+    refusal::Refusal,
+    store::{All, Get, Has, Record},
+    units::{Amount, Height, Power, Timestamp},
+};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+};
+
+/// Rows of one table in the order of their first writing, found through an index.
+#[derive(Clone)]
+struct Table<R: Record> {
+    rows: Vec<(R::Key, R)>,
+    places: HashMap<R::Key, usize>,
+}
+
+/// A table whose record type is forgotten.
+trait AnyTable: Any {
+    fn boxed(&self) -> Box<dyn AnyTable>;
+    fn same(&self, other: &dyn Any) -> bool;
+    fn is_empty(&self) -> bool;
+    fn as_any(&self) -> &dyn Any;
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+}
+
+impl<R: Record + 'static> AnyTable for Table<R> {
+    fn boxed(&self) -> Box<dyn AnyTable> {
+        Box::new(self.clone())
+    }
+    fn same(&self, other: &dyn Any) -> bool {
+        let Some(other) = other.downcast_ref::<Self>() else { return false };
+        let within = |a: &Self, b: &Self| {
+            a.rows.iter().all(|(key, row)| {
+                let there = b.places.get(key).map(|&at| &b.rows[at].1);
+                there.map_or(*row == R::default(), |there| there == row)
+            })
+        };
+        within(self, other) && within(other, self)
+    }
+    fn is_empty(&self) -> bool {
+        self.rows.iter().all(|(_, row)| *row == R::default())
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+/// Holds any record of any module. Modules' tables do not mix: a table is found by its type.
+#[derive(Default)]
+pub struct Store {
+    tables: HashMap<TypeId, Box<dyn AnyTable>>,
+}
+
+impl Clone for Store {
+    fn clone(&self) -> Self {
+        Self { tables: self.tables.iter().map(|(id, table)| (*id, table.boxed())).collect() }
+    }
+}
+
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        let within = |a: &Self, b: &Self| {
+            a.tables.iter().all(|(id, table)| match b.tables.get(id) {
+                Some(there) => table.same(there.as_any()),
+                None => table.is_empty(),
+            })
+        };
+        within(self, other) && within(other, self)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store of {} tables", self.tables.len())
+    }
+}
+
+impl Store {
+    fn table<R: Record + 'static>(&self) -> Option<&Table<R>> {
+        self.tables.get(&TypeId::of::<R>())?.as_any().downcast_ref()
+    }
+}
+
+impl<R: Record + 'static> Get<R> for Store {
+    fn get(&self, key: R::Key) -> R {
+        let Some(table) = self.table::<R>() else { return R::default() };
+        table.places.get(&key).map_or_else(R::default, |&at| table.rows[at].1.clone())
+    }
+}
+
+impl<R: Record + 'static> Has<R> for Store {
+    fn set(&mut self, key: R::Key, value: R) {
+        let table = self
+            .tables
+            .entry(TypeId::of::<R>())
+            .or_insert_with(|| Box::new(Table::<R> { rows: Vec::new(), places: HashMap::new() }));
+        let table: &mut Table<R> = table.as_any_mut().downcast_mut().expect("found by its type");
+        let at = *table.places.entry(key).or_insert(table.rows.len());
+        match table.rows.get_mut(at) {
+            Some(row) => row.1 = value,
+            None => table.rows.push((key, value)),
+        }
+    }
+}
+
+impl<R: Record + 'static> All<R> for Store {
+    fn each(&self, visit: &mut dyn FnMut(R::Key, &R)) {
+        let Some(table) = self.table::<R>() else { return };
+        for (key, row) in table.rows.iter().filter(|(_, row)| *row != R::default()) {
+            visit(*key, row);
+        }
+    }
+}
+
+/// Other modules' answers, fixed by the test.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// Power by account; `None` is the total.
+    pub power: HashMap<Option<AccountId>, Power>,
+    /// Reward index by validator.
+    pub index: HashMap<AccountId, Accrued>,
+    /// Who holds which slot.
+    pub holders: HashMap<(u16, u16), AccountId>,
+}
+
+impl StakePort for Answers {
+    fn power_at(&self, who: Option<AccountId>, _: Height) -> Result<Power, Refusal> {
+        Ok(self.power.get(&who).copied().unwrap_or_default())
+    }
+    fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
+        Ok(self.power.get(&Some(who)).copied().unwrap_or_default())
+    }
+}
+
+impl IndexPort for Answers {
+    fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
+        Ok(self.index.get(&validator).copied().unwrap_or_default())
+    }
+}
+
+impl SlotPort for Answers {
+    fn holder(&self, topic: u16, uid: u16) -> Result<Option<AccountId>, Refusal> {
+        Ok(self.holders.get(&(topic, uid)).copied())
+    }
+}
+
+/// Addresses that are the handles themselves, as four bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlainNames;
+
+impl Names for PlainNames {
+    fn write(&self, who: AccountId, out: &mut Vec<u8>) {
+        out.extend_from_slice(&who.handle().to_be_bytes());
+    }
+    fn intern(&self, bytes: &[u8]) -> AccountId {
+        AccountId::from_handle(bytes.iter().fold(0, |n, byte| (n << 8) | u32::from(*byte)))
+    }
+}
+
+/// The `n`th user.
+pub const fn user(n: u32) -> AccountId {
+    AccountId::from_handle(crate::account::FIRST_USER + n)
+}
+
+/// An amount that is in range.
+///
+/// # Panics
+/// Where it is not.
+pub fn amount(units: u128) -> Amount {
+    Amount::new(units).expect("a test's amount is in range")
+}
+
+/// A block at `height` and `time` with a command of `sender`, without coins.
+pub const fn at(height: u64, time: u64, sender: AccountId) -> Context {
+    Context { height: Height::new(height), time: Timestamp::new(time), sender, funds: Amount::ZERO }
+}
