@@ -4,11 +4,12 @@ use crate::{
     account::AccountId,
     network::{
         MAX_SLOTS, PAGE, Params, Registered, Seat, Slot, State, Topic, TopicParams,
-        params::{Violation, Violations},
+        reasons::{TOO_MANY_HOLDERS, TOO_MANY_TOPICS, TWO_SLOTS},
     },
+    refusal::Refusal,
     units::{Epoch, Height},
 };
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// How a network begins.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -29,34 +30,31 @@ pub struct TopicGenesis {
 }
 
 impl Genesis {
-    /// Checks every topic.
-    ///
-    /// # Errors
-    /// All violations at once.
-    pub fn validate(&self) -> Result<(), Violations> {
-        let mut violations = Vec::new();
+    /// What is wrong, all of it, topic by topic; nothing where the genesis is valid.
+    pub fn violations(&self) -> Vec<Refusal> {
+        let mut found = Vec::new();
         if self.topics.len() > usize::from(u16::MAX) {
-            violations.push(Violation::TooManyTopics { topics: self.topics.len() });
+            found.push(TOO_MANY_TOPICS.refuse(self.topics.len() as u128, u16::MAX.into()));
         }
-        for (topic, genesis) in (0..=u16::MAX).zip(&self.topics) {
-            genesis.params.collect(topic, &mut violations);
-            genesis.collect_holders(topic, &mut violations);
+        for topic in &self.topics {
+            found.extend(topic.params.violations());
+            topic.collect_holders(&mut found);
         }
-        Violations::check(violations)
+        found
     }
 }
 
 impl TopicGenesis {
-    fn collect_holders(&self, topic: u16, violations: &mut Vec<Violation>) {
-        let (holders, slots) = (self.holders.len(), self.params.slots);
-        if holders > usize::from(slots.min(MAX_SLOTS)) {
-            violations.push(Violation::TooManyHolders { topic, holders, slots });
+    /// Adds what is wrong with the holders: their number, and each one's second slot.
+    fn collect_holders(&self, found: &mut Vec<Refusal>) {
+        let slots = self.params.slots.min(MAX_SLOTS);
+        if self.holders.len() > usize::from(slots) {
+            found.push(TOO_MANY_HOLDERS.refuse(self.holders.len() as u128, slots.into()));
         }
-        let mut firsts = BTreeMap::new();
-        for (second, who) in self.holders.iter().enumerate() {
-            let first = *firsts.entry(who.handle()).or_insert(second);
-            if first != second {
-                violations.push(Violation::TwoSlots { topic, first, second });
+        let mut seen = BTreeSet::new();
+        for (uid, who) in self.holders.iter().enumerate() {
+            if !seen.insert(who.handle()) {
+                found.push(TWO_SLOTS.refuse(uid as u128, 0));
             }
         }
     }
@@ -65,12 +63,16 @@ impl TopicGenesis {
 /// Writes the first records: called at instantiation and by every other engine alike.
 ///
 /// # Errors
-/// All violations of `genesis` at once; nothing is then written.
-pub fn genesis(s: &mut impl State, genesis: &Genesis) -> Result<(), Violations> {
-    genesis.validate()?;
+/// Every violation at once: `E0303` to `E0311` of the parameters, `E0312` and `E0313` of the
+/// holders, `E0314`. Nothing is then written.
+pub fn genesis(s: &mut impl State, g: &Genesis) -> Result<(), Vec<Refusal>> {
+    let found = g.violations();
+    if !found.is_empty() {
+        return Err(found);
+    }
     let mut topics = 0;
-    for topic in &genesis.topics {
-        open(s, topics, topic, genesis.start);
+    for topic in &g.topics {
+        open(s, topics, topic, g.start);
         topics += 1;
     }
     s.set((), Params { topics });

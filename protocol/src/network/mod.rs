@@ -1,16 +1,32 @@
 //! The scoring network: topics, slots, weights, paged epochs.
 
+mod apply;
+mod close;
 mod command;
+mod create_topic;
 mod genesis;
+mod leave;
 mod params;
-mod reasons;
+mod price;
+mod prune;
+pub mod reasons;
 mod records;
+mod register;
+pub mod row;
 mod scoring;
 mod scratch;
+mod slots;
+mod submit;
+mod update_topic;
+mod views;
 
+pub use apply::{apply, apply_with};
+pub use close::{PAID_ROWS, due};
 pub use command::{Command, Event};
 pub use genesis::{Genesis, TopicGenesis, genesis};
-pub use params::{MAX_BLOCKS, MAX_OWNER_CUT, MAX_TEMPO, MAX_VALIDATORS, Violation, Violations};
+pub use params::{MAX_BLOCKS, MAX_OWNER_CUT, MAX_TEMPO, MAX_VALIDATORS};
+pub use price::{price_now, raised};
+pub use prune::immune;
 pub use reasons::ALL as REASONS;
 pub use records::{
     Bonds, Closing, MAX_SLOTS, Next, PAGE, Params, Pending, PriceParams, Registered, Row, Seat,
@@ -18,35 +34,5 @@ pub use records::{
 };
 pub use scoring::{Electorate, Liquid, Scoring, YumaVariant};
 pub use scratch::Scratch;
-
-use crate::{context::Context, effect::Effect, ports::StakePort, refusal::Refusal};
-
-/// Applies one command with memory made for it; see [`apply_with`].
-///
-/// # Errors
-/// The refusal; `s` and `fx` are then to be thrown away.
-pub fn apply(
-    s: &mut impl State,
-    p: &impl StakePort,
-    cx: &Context,
-    c: Command,
-    fx: &mut Vec<Effect>,
-) -> Result<(), Refusal> {
-    apply_with(&mut Scratch::default(), s, p, cx, c, fx)
-}
-
-/// Applies one command with memory that the caller keeps between closes; the result is the
-/// same whatever `scratch` held.
-///
-/// # Errors
-/// The refusal; `s` and `fx` are then to be thrown away.
-pub fn apply_with(
-    _scratch: &mut Scratch,
-    _s: &mut impl State,
-    _p: &impl StakePort,
-    _cx: &Context,
-    _c: Command,
-    _fx: &mut Vec<Effect>,
-) -> Result<(), Refusal> {
-    Err(reasons::NO_TOPIC.bare())
-}
+pub use update_topic::owner_may_change;
+pub use views::{SlotView, bonds, holder, price, slot, topic, uid_of, weights};

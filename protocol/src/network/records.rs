@@ -160,7 +160,7 @@ records! {
         height: Height,
         /// Bond rows written so far.
         cursor: u16,
-        /// Who closed each page.
+        /// Who closed each page that is paid for; see `network::PAID_ROWS`.
         callers: Vec<AccountId>,
     }
     /// What the first page computed and the others need. Not hashed.

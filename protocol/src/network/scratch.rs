@@ -21,8 +21,10 @@ pub struct Scratch {
     pub(super) permits: Vec<bool>,
     pub(super) updated: Vec<u64>,
     pub(super) registered: Vec<u64>,
-    /// Who holds the slots that may earn a dividend; ascending.
+    /// Who holds the slots whose power was read; ascending.
     pub(super) holders: Vec<(u16, AccountId)>,
-    /// Slots with a permit of the last epoch, ascending, and their bonds as stored.
-    pub(super) stored: Vec<(u16, Bytes)>,
+    /// Slots with a permit for this epoch, ascending: only they have bonds.
+    pub(super) validators: Vec<u16>,
+    /// The bonds of those that were gathered, as stored.
+    pub(super) stored: Vec<Bytes>,
 }
