@@ -25,7 +25,10 @@ pub enum Command {
     },
     /// Pays out what the sender's slots and account have earned.
     Claim {
-        /// (topic, uid) of slots that the sender holds; at most 32.
+        /// (topic, uid) of slots that the sender holds; at most [`MAX_CLAIMED_SLOTS`], none
+        /// twice.
+        ///
+        /// [`MAX_CLAIMED_SLOTS`]: crate::rewards::MAX_CLAIMED_SLOTS
         slots: Vec<(u16, u16)>,
     },
     /// Pays settled delegation rewards. Staking only.

@@ -69,6 +69,14 @@ pub struct Grant {
 
 codec_struct!(Grant { total, start, cliff, end, claimed });
 
+/// The most steps of an exponential decay until its rate is at the tail; each touch of the
+/// emission walks them.
+pub const MAX_DECAY_STEPS: u32 = 4096;
+/// The most slots in one claim.
+pub const MAX_CLAIMED_SLOTS: usize = 32;
+/// The largest take of a validator: one half, in parts per 10^9.
+pub const MAX_TAKE: u32 = Fraction::WHOLE / 2;
+
 /// Payouts of 64 neighbouring slots in one record: 256 single records would cost 300k gas
 /// to read.
 pub const PAGE: u16 = 64;
@@ -85,7 +93,7 @@ records! {
     2 Emission[()] {
         /// Supply that exists or is owed: genesis, grants and all that was accrued.
         issued: Amount,
-        /// The first block of the schedule.
+        /// The schedule's origin: the block after it is the first that emits.
         start: Height,
         /// The block up to which it is accrued.
         last: Height,
