@@ -4,10 +4,12 @@
 //! Whole: the workspace with feature `conform`, tests included. Wasmer takes 10 to 30 minutes and
 //! would again for each other set of features, so every chore that needs it asks for exactly this.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::failure::Outcome;
+use serde::Deserialize;
+
+use crate::failure::{Failure, Outcome};
 use crate::process;
 use crate::workspace::Workspace;
 
@@ -54,6 +56,46 @@ pub(crate) fn tests(workspace: &Workspace, extent: Extent) -> Outcome {
     process::run(cargo.current_dir(workspace.root()))
 }
 
+/// The executable of one integration test, built as a part of its extent.
+///
+/// # Errors
+/// It does not compile, or there is no such test.
+pub(crate) fn test_binary(
+    workspace: &Workspace,
+    extent: Extent,
+    package: &str,
+    name: &str,
+) -> Outcome<PathBuf> {
+    let mut cargo = test_run(workspace, extent);
+    cargo.args(["--test", name, "--no-run", "--quiet", "--message-format", "json"]);
+    let messages = process::capture(&mut cargo)?;
+    let folder = workspace.folder_of(package)?;
+    let found = messages.lines().find_map(|line| executable(line, folder, name));
+    found.ok_or_else(|| {
+        Failure::new(format!("package {package} has no test {name}"))
+            .because(format!("cargo names no executable for {package}/tests/{name}.rs"))
+    })
+}
+
+/// The executable that one of cargo's messages names, if it is that of a package's test.
+fn executable(message: &str, folder: &Path, name: &str) -> Option<PathBuf> {
+    #[derive(Deserialize)]
+    struct Artifact {
+        manifest_path: PathBuf,
+        target: Target,
+        executable: Option<PathBuf>,
+    }
+    #[derive(Deserialize)]
+    struct Target {
+        name: String,
+        kind: Vec<String>,
+    }
+    let artifact: Artifact = serde_json::from_str(message).ok()?;
+    let is_test = artifact.target.kind.iter().any(|kind| kind == "test");
+    let is_named = artifact.target.name == name && artifact.manifest_path.parent() == Some(folder);
+    artifact.executable.filter(|_| is_test && is_named)
+}
+
 /// A run of an extent's tests; the caller adds filters and environment.
 pub(crate) fn test_run(workspace: &Workspace, extent: Extent) -> Command {
     let mut cargo = process::cargo();
@@ -61,4 +103,25 @@ pub(crate) fn test_run(workspace: &Workspace, extent: Extent) -> Command {
     // A backtrace for each refusal that a test provokes makes the VM eight times slower.
     cargo.env("RUST_BACKTRACE", "0");
     cargo
+}
+
+#[cfg(test)]
+mod tests {
+    use super::executable;
+    use std::path::{Path, PathBuf};
+
+    #[test]
+    fn the_executable_of_one_package_s_test_is_picked() {
+        let message = |kind: &str| {
+            format!(
+                "{{\"reason\":\"compiler-artifact\",\"manifest_path\":\"/a/simulator/Cargo.toml\",\
+                 \"target\":{{\"name\":\"fuzz\",\"kind\":[\"{kind}\"]}},\"executable\":\"/t/fuzz-1\"}}"
+            )
+        };
+        let pick = |kind, folder| executable(&message(kind), Path::new(folder), "fuzz");
+        assert_eq!(pick("test", "/a/simulator"), Some(PathBuf::from("/t/fuzz-1")));
+        assert_eq!(pick("test", "/a/conformance"), None);
+        assert_eq!(pick("bench", "/a/simulator"), None);
+        assert_eq!(executable("not json", Path::new("/a"), "fuzz"), None);
+    }
 }

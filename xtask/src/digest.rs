@@ -82,7 +82,9 @@ fn differences(committed: &str, found: &str) -> Vec<String> {
     names
         .filter(|name| committed.get(*name) != found.get(*name))
         .map(|name| {
-            let value = |rows: &BTreeMap<&str, &str>| rows.get(name).copied().unwrap_or("absent").to_owned();
+            let value = |rows: &BTreeMap<&str, &str>| {
+                rows.get(name).copied().unwrap_or("absent").to_owned()
+            };
             format!("{name}: committed {}, found {}", value(&committed), value(&found))
         })
         .collect()
@@ -99,8 +101,7 @@ mod tests {
     #[test]
     fn a_changed_a_missing_and_a_new_digest_are_told_apart() {
         let found = differences("kernel aa\nsamplers bb\n", "kernel aa\nsamplers bc\nepochs dd\n");
-        let expected =
-            ["samplers: committed bb, found bc", "epochs: committed absent, found dd"];
+        let expected = ["samplers: committed bb, found bc", "epochs: committed absent, found dd"];
         assert_eq!(found, expected);
         assert_eq!(differences("gone aa\n", ""), ["gone: committed aa, found absent"]);
         assert_eq!(differences("kernel aa\n", "kernel aa\n"), [""; 0]);

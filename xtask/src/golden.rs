@@ -104,7 +104,10 @@ mod tests {
         replace(&folder.path().join("a/b.txt"), b"abc").expect("it is written");
         let paths = walk(folder.path(), &|_| false).expect("it is read");
         let listing = list("small", folder.path(), &paths).expect("it is listed");
-        assert!(listing.starts_with("3 ba7816bf") && listing.ends_with(" small/a/b.txt\n"), "{listing}");
+        assert!(
+            listing.starts_with("3 ba7816bf") && listing.ends_with(" small/a/b.txt\n"),
+            "{listing}"
+        );
         assert!(list("small", folder.path(), &[]).is_err());
     }
 }

@@ -1,9 +1,15 @@
 //! The project's own chores: `cargo xtask --help` lists them.
 
+mod builds;
+mod digest;
 mod failure;
 mod files;
+mod fuzz;
+mod golden;
 mod process;
 mod progress;
+mod schema;
+mod test;
 mod tidy;
 mod tools;
 mod wasm;
@@ -11,8 +17,9 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::builds::Extent;
 use crate::failure::Outcome;
 use crate::workspace::Workspace;
 
@@ -26,6 +33,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Install what is missing, build, and run everything that must hold.
+    #[command(after_help = "Example: cargo xtask test --quick")]
+    Test {
+        /// Leave out what needs wasmer: the engines over contracts and Wasm, wasm32, the fuzz.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Build, lower and check the contracts: artifacts/NAME.wasm and checksums.txt.
     #[command(after_help = "Example: cargo xtask wasm --check-reproducible")]
     Wasm {
@@ -33,13 +47,55 @@ enum Chore {
         #[arg(long)]
         check_reproducible: bool,
     },
+    /// Compare the digests of kernel, samplers and ten epochs with the committed ones.
+    #[command(after_help = "Example: cargo xtask digest --target wasm32")]
+    Digest {
+        /// Which machine computes them.
+        #[arg(long, value_enum, default_value = "native")]
+        target: DigestTarget,
+    },
+    /// Compare digests and small reports with the committed ones, by size and digest.
+    #[command(after_help = "Example: cargo xtask golden --bless")]
+    Golden {
+        /// Replace the committed values.
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Compare the JSON schemas of scenario, report and contracts with the committed ones.
+    #[command(after_help = "Example: cargo xtask schema --bless")]
+    Schema {
+        /// Replace the committed schemas.
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Run long random command sequences, laws checked after every command.
+    #[command(after_help = "Example: cargo xtask fuzz --commands 50000 --contracts 0 --seed 7")]
+    Fuzz {
+        /// Commands in the native engine.
+        #[arg(long, default_value_t = 1_000_000)]
+        commands: u64,
+        /// Commands through the contracts; 0 leaves them, and wasmer, out.
+        #[arg(long, default_value_t = 100_000)]
+        contracts: u64,
+        /// What the sequences are drawn from.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Check layout, style and docs/laws.toml.
     #[command(after_help = "Example: cargo xtask tidy")]
     Tidy,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum DigestTarget {
+    /// This machine.
+    Native,
+    /// WebAssembly, run in node.
+    Wasm32,
+}
+
 fn main() -> ExitCode {
-    match perform(Arguments::parse().chore) {
+    match perform(&Arguments::parse().chore) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
@@ -48,11 +104,32 @@ fn main() -> ExitCode {
     }
 }
 
-fn perform(chore: Chore) -> Outcome {
+fn perform(chore: &Chore) -> Outcome {
     let workspace = Workspace::read()?;
-    match chore {
+    match *chore {
+        Chore::Test { quick: false } => test::test(&workspace, Extent::Whole),
+        Chore::Test { quick: true } => test::test(&workspace, Extent::WithoutVm),
         Chore::Wasm { check_reproducible: false } => wasm::wasm(&workspace),
         Chore::Wasm { check_reproducible: true } => wasm::check_reproducible(&workspace),
+        Chore::Digest { target } => digest::check(&workspace, target.into()),
+        Chore::Golden { bless: false } => golden::check(&workspace),
+        Chore::Golden { bless: true } => golden::bless(&workspace),
+        Chore::Schema { bless: false } => schema::check(&workspace),
+        Chore::Schema { bless: true } => schema::bless(&workspace),
+        Chore::Fuzz { commands, contracts, seed } => {
+            // Where the contracts are left out, their own refusals cannot be reached.
+            let codes = if contracts > 0 { fuzz::Codes::All } else { fuzz::Codes::Some };
+            fuzz::fuzz(&workspace, &fuzz::Effort { commands, contracts, seed, codes })
+        }
         Chore::Tidy => tidy::tidy(&workspace),
+    }
+}
+
+impl From<DigestTarget> for digest::Platform {
+    fn from(target: DigestTarget) -> Self {
+        match target {
+            DigestTarget::Native => Self::Native,
+            DigestTarget::Wasm32 => Self::Wasm32,
+        }
     }
 }

@@ -115,6 +115,15 @@ impl Workspace {
         self.packages.values().filter(|package| self.members.contains(&package.id))
     }
 
+    /// The folder of one of the clone's own packages.
+    ///
+    /// # Errors
+    /// There is no such package.
+    pub(crate) fn folder_of(&self, name: &str) -> Outcome<&Path> {
+        let found = self.members().find(|package| package.name == name).map(Package::folder);
+        found.ok_or_else(|| Failure::new(format!("there is no package {name}")))
+    }
+
     /// The packages below `contracts/` that are built for the chain, in name order.
     pub(crate) fn contracts(&self) -> Vec<&Package> {
         let folder = self.root.join("contracts");

@@ -107,7 +107,9 @@ fn problems_of_row(row: &Row, tests: &mut Tests<'_>) -> Outcome<Vec<String>> {
         (None, true) => problems.push("it has neither `tests` nor `planned`".to_owned()),
         (Some(_), false) => problems.push("it has both `tests` and `planned`".to_owned()),
         (Some(reason), true) if !names_place_and_reason(reason) => {
-            problems.push("`planned` reads \"issue N: why not yet\", or \"design: why not yet\"".to_owned());
+            problems.push(
+                "`planned` reads \"issue N: why not yet\", or \"design: why not yet\"".to_owned(),
+            );
         }
         _ => {}
     }
