@@ -4,7 +4,7 @@ use std::fmt;
 
 use protocol::{
     AccountId, Amount, Command, Digest, Height, MODULES, ModuleId, Refusal, Timestamp, network,
-    rewards, staking,
+    rewards, staking, token,
 };
 
 /// Something that applies commands to a state that starts from a [`Genesis`].
@@ -73,8 +73,8 @@ impl From<Refusal> for Refused {
 /// The state before the first command.
 ///
 /// Accounts are handles in the order of `accounts`, from [`protocol::FIRST_USER`]; modules
-/// have their own. Rewards is the token's minter. The authority of every module is the
-/// treasury's account, [`ModuleId::Treasury`], which acts as a plain account.
+/// have their own. The authority of every module is the treasury's account,
+/// [`ModuleId::Treasury`], which acts as a plain account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Genesis {
     /// Names of the user accounts, all different.
@@ -83,28 +83,15 @@ pub struct Genesis {
     pub height: Height,
     /// Its time.
     pub time: Timestamp,
-    /// The token's holders; amounts above zero, each account at most once.
-    pub balances: Vec<(AccountId, Amount)>,
-    /// Holders of the native denom, likewise.
+    /// Holders of the native denom; amounts above zero, each account at most once.
     pub native: Vec<(AccountId, Amount)>,
-    /// Staking's parameters.
-    pub staking: staking::Params,
-    /// Emission and the treasury's cut. The schedule's cap is the token's.
-    pub rewards: rewards::Params,
-    /// Grants that vest, each account's numbered from 0 in this order. What they promise
-    /// counts as issued.
-    pub grants: Vec<(AccountId, rewards::Grant)>,
-    /// Topics, numbered from 0.
-    pub topics: Vec<TopicGenesis>,
-}
-
-/// A topic that exists from the start.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TopicGenesis {
-    /// What it is.
-    pub params: network::TopicParams,
-    /// Its weight in the emission.
-    pub weight: u64,
-    /// Who holds slots 0, 1, ... from the start, without having paid for them.
-    pub holders: Vec<AccountId>,
+    /// The token's; its minter is rewards.
+    pub token: token::Genesis,
+    /// Staking's.
+    pub staking: staking::Genesis,
+    /// The network's; it starts at `height`.
+    pub network: network::Genesis,
+    /// Rewards'; it starts at `height`.
+    #[cfg(sim_wip)]
+    pub rewards: rewards::Genesis,
 }

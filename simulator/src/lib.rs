@@ -1,7 +1,13 @@
 //! Rehearses the rulebook: scenarios, agents, engine, trace, report.
 
+#[cfg(sim_wip)]
+pub mod agents;
 pub mod bank;
 pub mod engine;
 pub mod native;
 pub mod random;
 pub mod report;
+#[cfg(sim_wip)]
+pub mod run;
+#[cfg(sim_wip)]
+pub mod scenario;

@@ -6,13 +6,13 @@ use super::{column::Column, export::Exported};
 use crate::bank;
 
 /// Declares a module's columns as one struct, with ports for each record and the walk over
-/// all of them. `pending` has bit i set where column i has something to undo.
+/// all of them. `unsettled` has bit i set where column i has something to undo.
 macro_rules! columns {
     ($(#[$doc:meta])* $name:ident { $($index:literal $field:ident: $record:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Default)]
         pub(super) struct $name {
-            pending: u32,
+            unsettled: u32,
             $(pub(super) $field: Column<$record>,)*
         }
 
@@ -27,7 +27,7 @@ macro_rules! columns {
             impl protocol::Has<$record> for $name {
                 #[inline]
                 fn set(&mut self, key: <$record as protocol::Record>::Key, value: $record) {
-                    self.pending |= 1 << $index;
+                    self.unsettled |= 1 << $index;
                     self.$field.set(key, value);
                 }
             }
@@ -58,13 +58,13 @@ macro_rules! columns {
             /// Forgets how to undo.
             #[inline]
             pub(super) fn commit(&mut self) {
-                if self.pending == 0 {
+                if self.unsettled == 0 {
                     return;
                 }
-                $(if self.pending & (1 << $index) != 0 {
+                $(if self.unsettled & (1 << $index) != 0 {
                     self.$field.commit();
                 })*
-                self.pending = 0;
+                self.unsettled = 0;
             }
 
             /// The sum of all columns' digests, brought up to date.
@@ -102,7 +102,7 @@ macro_rules! columns {
 }
 
 /// The most columns that a module has.
-pub(super) const MOST: usize = 12;
+pub(super) const MOST: usize = 13;
 
 columns! {
     /// The token's.
@@ -146,6 +146,7 @@ columns! {
         9 bonds: network::Bonds,
         10 closing: network::Closing,
         11 working: network::Working,
+        12 pending: network::Pending,
     }
 }
 

@@ -1,0 +1,18 @@
+use super::{Agent, Me, Observation, Outbox, weigh};
+use crate::random::Fixed;
+
+/// Evaluates with an error that does not depend on quality: q + noise N(0, 1), at least 0.
+pub(super) struct Noisy {
+    pub(super) noise: Fixed,
+}
+
+impl Agent for Noisy {
+    fn act(&mut self, seen: &Observation, me: &mut Me, out: &mut Outbox) {
+        let noise = self.noise;
+        let weights = weigh::row(seen.topic(me.topic).workers.iter().map(|&(uid, quality)| {
+            let error = noise.mul_floor(me.noise.standard_normal());
+            (uid, weigh::positive(quality + error))
+        }));
+        weigh::submit(me, weights, out);
+    }
+}

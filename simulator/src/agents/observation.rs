@@ -1,0 +1,83 @@
+//! What every agent sees: the world at the last close.
+
+use std::collections::VecDeque;
+
+use protocol::{AccountId, Accrued, Amount, FIRST_USER, Timestamp};
+
+use crate::random::Fixed;
+
+/// The world at the last close; one value for all agents of an epoch.
+#[derive(Clone, Debug, Default)]
+pub struct Observation {
+    /// The epoch that begins, from 0.
+    pub epoch: u64,
+    /// The time of the close.
+    pub time: Timestamp,
+    /// By topic.
+    pub topics: Vec<TopicView>,
+    /// By handle, from the first user's on.
+    pub accounts: Vec<AccountView>,
+    /// Validators with what their delegators earned per unit of power in the last epoch.
+    pub yields: Vec<(AccountId, Accrued)>,
+    /// Reserves of the market: (tokens, quote); what a token costs is their ratio.
+    pub market: Option<(u128, u128)>,
+}
+
+/// A topic at the last close.
+#[derive(Clone, Debug, Default)]
+pub struct TopicView {
+    /// Who holds which slot.
+    pub slots: Vec<Option<AccountId>>,
+    /// Slots of contributors and the true quality of their work, which those who evaluate can
+    /// measure, each with its own error; ascending by slot, none zero.
+    pub workers: Vec<(u16, Fixed)>,
+    /// What each slot earned in the last epoch.
+    pub earned: Vec<Amount>,
+    /// What a slot costs now.
+    pub price: Amount,
+    /// Rows that were public at past closes, the latest first, by slot; kept as far back as
+    /// an agent looks.
+    pub rows: VecDeque<Vec<Vec<(u16, u16)>>>,
+}
+
+/// An account at the last close.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AccountView {
+    /// Tokens it holds free.
+    pub balance: Amount,
+    /// Native coins it holds.
+    pub native: Amount,
+    /// Stake with power.
+    pub bonded: Amount,
+    /// When its oldest unbonding can be claimed.
+    pub unlocks: Option<Timestamp>,
+    /// Whom its power is lent to.
+    pub delegate: Option<AccountId>,
+    /// Its slot in the topic it works in.
+    pub slot: Option<u16>,
+}
+
+impl Observation {
+    /// A topic; an empty one where there is none.
+    pub fn topic(&self, topic: u16) -> &TopicView {
+        const NONE: &TopicView = &TopicView {
+            slots: Vec::new(),
+            workers: Vec::new(),
+            earned: Vec::new(),
+            price: Amount::ZERO,
+            rows: VecDeque::new(),
+        };
+        self.topics.get(usize::from(topic)).unwrap_or(NONE)
+    }
+
+    /// What an account has bonded.
+    pub fn stake_of(&self, who: AccountId) -> Amount {
+        let index = who.handle().checked_sub(FIRST_USER);
+        index.map_or(Amount::ZERO, |index| self.account(index as usize).bonded)
+    }
+
+    /// An account by its place.
+    pub fn account(&self, index: usize) -> AccountView {
+        self.accounts.get(index).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,132 @@
+//! From a command to its module's verb, and from effects to further commands.
+
+use protocol::{
+    AccountId, Amount, Command, Context, Effect, ModuleId, OnFail, Payload, Reason, Refusal,
+    network, rewards, staking, token,
+};
+
+use super::{
+    windows::{IndexWindow, PayWindow, StakeWindow},
+    world::World,
+};
+
+/// An address that is no contract, or one that does not know the message: refused outside
+/// the rulebook.
+static NO_RECEIVER: Reason = Reason {
+    code: 0,
+    what: "the address does not take such a notice",
+    fix: "send to a contract that does",
+};
+
+impl World {
+    pub(super) fn pay_and_apply(
+        &mut self,
+        sender: AccountId,
+        command: Command,
+        funds: Amount,
+    ) -> Result<(), Refusal> {
+        if !funds.is_zero() {
+            self.move_native(sender, command.module().account(), funds)?;
+        }
+        self.apply(sender, command, funds)
+    }
+
+    /// Applies a command and carries out its effects, depth first. What a refusal has half
+    /// done is the caller's to undo.
+    fn apply(&mut self, sender: AccountId, command: Command, funds: Amount) -> Result<(), Refusal> {
+        let me = command.module();
+        let cx = Context { height: self.height, time: self.time, sender, funds };
+        let mut fx = self.spare.pop().unwrap_or_default();
+        let mut outcome = self.rule(&cx, command, &mut fx);
+        for effect in fx.drain(..) {
+            if outcome.is_ok() {
+                outcome = self.carry_out(me, effect);
+            }
+        }
+        self.spare.push(fx);
+        outcome
+    }
+
+    /// The rulebook's own verb.
+    #[inline]
+    fn rule(
+        &mut self,
+        cx: &Context,
+        command: Command,
+        fx: &mut Vec<Effect>,
+    ) -> Result<(), Refusal> {
+        match command {
+            Command::Token(c) => token::apply(&mut self.token, cx, c, fx),
+            Command::Staking(c) => {
+                staking::apply(&mut self.staking, &IndexWindow(&self.rewards), cx, c, fx)
+            }
+            Command::Network(c) => {
+                let stake = StakeWindow(&self.staking);
+                network::apply_with(&mut self.scoring, &mut self.network, &stake, cx, c, fx)
+            }
+            Command::Rewards(c) => {
+                let peers = PayWindow { staking: &self.staking, network: &self.network };
+                rewards::apply(&mut self.rewards, &peers, cx, c, fx)
+            }
+        }
+    }
+
+    fn carry_out(&mut self, me: ModuleId, effect: Effect) -> Result<(), Refusal> {
+        match effect {
+            Effect::Event(event) => {
+                if self.listening {
+                    self.heard.push(event);
+                }
+                Ok(())
+            }
+            Effect::Call { command, on_fail: OnFail::Revert } => {
+                self.apply(me.account(), command, Amount::ZERO)
+            }
+            Effect::Call { command, on_fail: OnFail::Report(tag) } => {
+                let (mark, heard) = (self.mark(), self.heard.len());
+                if self.apply(me.account(), command, Amount::ZERO).is_ok() {
+                    return Ok(());
+                }
+                self.rollback(&mark);
+                self.heard.truncate(heard);
+                self.report(me, tag)
+            }
+            Effect::Notify { to, from, amount, payload } => {
+                let command = notice(to, from, amount, payload)?;
+                self.apply(me.account(), command, Amount::ZERO)
+            }
+            Effect::Pay { to, amount } => self.move_native(me.account(), to, amount),
+            // No subscriber of a rehearsal is a contract, so none answers.
+            Effect::Hook { tag, .. } => self.report(me, tag),
+        }
+    }
+
+    /// Tells a module that its call with this tag failed.
+    fn report(&mut self, me: ModuleId, tag: u64) -> Result<(), Refusal> {
+        match me {
+            ModuleId::Staking => {
+                let failed = Command::Staking(staking::Command::Failed { tag });
+                self.apply(me.account(), failed, Amount::ZERO)
+            }
+            _ => Err(NO_RECEIVER.bare()),
+        }
+    }
+}
+
+/// cw20's notice as the receiving module's command.
+fn notice(
+    to: AccountId,
+    from: AccountId,
+    amount: Amount,
+    payload: Payload,
+) -> Result<Command, Refusal> {
+    match to.module() {
+        Some(ModuleId::Staking) => {
+            Ok(Command::Staking(staking::Command::Receive { from, amount, payload }))
+        }
+        Some(ModuleId::Network) => {
+            Ok(Command::Network(network::Command::Receive { from, amount, payload }))
+        }
+        _ => Err(NO_RECEIVER.bare()),
+    }
+}

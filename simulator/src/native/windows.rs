@@ -1,0 +1,54 @@
+//! What modules read of each other: borrows of their columns.
+
+use protocol::{
+    AccountId, Accrued, Get, Height, IndexPort, Power, Refusal, SlotPort, StakePort, network,
+    rewards, staking,
+};
+
+use super::tables::{Network, Rewards, Staking};
+
+/// What the network reads: stake.
+pub(super) struct StakeWindow<'a>(pub(super) &'a Staking);
+
+/// What rewards reads: stake and slots.
+pub(super) struct PayWindow<'a> {
+    pub(super) staking: &'a Staking,
+    pub(super) network: &'a Network,
+}
+
+/// What staking reads: reward indices.
+pub(super) struct IndexWindow<'a>(pub(super) &'a Rewards);
+
+impl StakePort for StakeWindow<'_> {
+    fn power_at(&self, who: Option<AccountId>, height: Height) -> Result<Power, Refusal> {
+        Ok(staking::power_at(self.0, who, height))
+    }
+
+    fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
+        Ok(staking::current_power(self.0, who))
+    }
+}
+
+impl StakePort for PayWindow<'_> {
+    fn power_at(&self, who: Option<AccountId>, height: Height) -> Result<Power, Refusal> {
+        StakeWindow(self.staking).power_at(who, height)
+    }
+
+    fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
+        StakeWindow(self.staking).current_power(who)
+    }
+}
+
+impl SlotPort for PayWindow<'_> {
+    fn holder(&self, topic: u16, uid: u16) -> Result<Option<AccountId>, Refusal> {
+        let slot: network::Slot = self.network.get((topic, uid));
+        Ok(slot.holder)
+    }
+}
+
+impl IndexPort for IndexWindow<'_> {
+    fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
+        let found: rewards::Validator = self.0.get(validator);
+        Ok(found.index)
+    }
+}

@@ -1,0 +1,235 @@
+//! The whole state in memory.
+
+use protocol::{
+    AccountId, Amount, Command, Digest, Effect, Event, Get, Has, Height, MODULES, ModuleId,
+    Refusal, Timestamp, network, rewards, staking, token,
+};
+
+use super::{
+    export::Exported,
+    names::Accounts,
+    tables::{Bank, MOST, Network, Rewards, Staking, Token},
+};
+use crate::{bank, engine::Export};
+
+/// Every module's columns, and the block that commands are applied in.
+#[derive(Default)]
+pub struct World {
+    pub(super) accounts: Accounts,
+    pub(super) token: Token,
+    pub(super) staking: Staking,
+    pub(super) network: Network,
+    pub(super) rewards: Rewards,
+    pub(super) bank: Bank,
+    pub(super) height: Height,
+    pub(super) time: Timestamp,
+    /// Emptied effect lists, kept for their memory.
+    pub(super) spare: Vec<Vec<Effect>>,
+    pub(super) scoring: network::Scratch,
+    pub(super) listening: bool,
+    /// Events of the last command, if anyone listens.
+    pub(super) heard: Vec<Event>,
+    bytes: Vec<u8>,
+}
+
+/// How long every undo log was.
+pub(super) struct Mark([[usize; MOST]; 5]);
+
+impl World {
+    /// Handles and addresses.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// The current block.
+    pub fn height(&self) -> Height {
+        self.height
+    }
+
+    /// Its time.
+    pub fn time(&self) -> Timestamp {
+        self.time
+    }
+
+    /// Moves on to a later block.
+    pub fn begin_block(&mut self, height: Height, time: Timestamp) {
+        self.height = height;
+        self.time = time;
+    }
+
+    /// Applies one command with all that follows from it. `funds` of the native denom move
+    /// from the sender to the command's module first.
+    ///
+    /// # Errors
+    /// Why it was refused; it then changed nothing.
+    pub fn execute(
+        &mut self,
+        sender: AccountId,
+        command: Command,
+        funds: Amount,
+    ) -> Result<(), Refusal> {
+        self.heard.clear();
+        let outcome = self.pay_and_apply(sender, command, funds);
+        if outcome.is_err() {
+            self.heard.clear();
+            self.rollback(&Mark::default());
+        }
+        self.commit();
+        outcome
+    }
+
+    /// Keeps the events of each command until the next.
+    pub fn listen(&mut self) {
+        self.listening = true;
+    }
+
+    /// What the last command told, in order; nothing where it was refused.
+    pub fn heard(&self) -> &[Event] {
+        &self.heard
+    }
+
+    /// Forgets how to undo.
+    pub(super) fn commit(&mut self) {
+        self.token.commit();
+        self.staking.commit();
+        self.network.commit();
+        self.rewards.commit();
+        self.bank.commit();
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark([
+            self.token.mark(),
+            self.staking.mark(),
+            self.network.mark(),
+            self.rewards.mark(),
+            self.bank.mark(),
+        ])
+    }
+
+    /// Undoes what was written since the mark.
+    pub(super) fn rollback(&mut self, Mark([token, staking, network, rewards, bank]): &Mark) {
+        self.token.rollback(token);
+        self.staking.rollback(staking);
+        self.network.rollback(network);
+        self.rewards.rollback(rewards);
+        self.bank.rollback(bank);
+    }
+
+    /// Each module's digest, brought up to date.
+    pub fn digests(&mut self) -> [Digest; MODULES] {
+        let (names, bytes) = (&self.accounts, &mut self.bytes);
+        let mut sums = [Digest::default(); MODULES];
+        sums[ModuleId::Token as usize] = self.token.digest(names, bytes);
+        sums[ModuleId::Staking as usize] = self.staking.digest(names, bytes);
+        sums[ModuleId::Network as usize] = self.network.digest(names, bytes);
+        sums[ModuleId::Rewards as usize] = self.rewards.digest(names, bytes);
+        sums[ModuleId::Bank as usize] = self.bank.digest(names, bytes);
+        sums
+    }
+
+    /// The state hash of the current block.
+    pub fn state_hash(&mut self) -> [u8; 32] {
+        let digests = self.digests();
+        protocol::state_hash(self.height, &digests)
+    }
+
+    /// Every live record that the digests cover.
+    pub fn export(&self) -> Export {
+        let names = &self.accounts;
+        let mut all = Export::new();
+        for (module, records) in [
+            (ModuleId::Token, self.token.export(names)),
+            (ModuleId::Staking, self.staking.export(names)),
+            (ModuleId::Network, self.network.export(names)),
+            (ModuleId::Rewards, self.rewards.export(names)),
+            (ModuleId::Bank, self.bank.export(names)),
+        ] {
+            all.extend(records.into_iter().map(|record| ((module, record.key.clone()), record)));
+        }
+        all
+    }
+}
+
+impl Default for Mark {
+    /// Before the command began.
+    fn default() -> Self {
+        Self([[0; MOST]; 5])
+    }
+}
+
+/// A raw record of a module's contract, written as the digest writes it; `None` where it is
+/// not in one of the module's hashed tables.
+pub fn recode(names: &Accounts, module: ModuleId, key: &[u8], value: &[u8]) -> Option<Exported> {
+    match module {
+        ModuleId::Token => Token::recode(names, key, value),
+        ModuleId::Staking => Staking::recode(names, key, value),
+        ModuleId::Network => Network::recode(names, key, value),
+        ModuleId::Rewards => Rewards::recode(names, key, value),
+        ModuleId::Bank => Bank::recode(names, key, value),
+        ModuleId::Governor | ModuleId::Treasury | ModuleId::Royalties => None,
+    }
+}
+
+/// Lets anyone read any record, and nobody write one.
+macro_rules! readable {
+    ($($module:ident: $($record:ty),*;)*) => {$($(
+        impl Get<$record> for World {
+            fn get(&self, key: <$record as protocol::Record>::Key) -> $record {
+                self.$module.get(key)
+            }
+        }
+
+        impl protocol::All<$record> for World {
+            fn each(&self, visit: &mut dyn FnMut(<$record as protocol::Record>::Key, &$record)) {
+                self.$module.each(visit);
+            }
+        }
+    )*)*};
+}
+
+readable! {
+    token: token::Balance, token::Supply, token::Minting, token::Allowance;
+    staking: staking::Params, staking::Position, staking::Exit, staking::Own, staking::Received,
+        staking::Total, staking::Staked, staking::Hooks, staking::OwnHistory,
+        staking::ReceivedHistory, staking::TotalHistory;
+    network: network::Params, network::Topic, network::Slot, network::Seat, network::Registered,
+        network::Updated, network::Standing, network::Row, network::Next, network::Bonds,
+        network::Closing, network::Working, network::Pending;
+    rewards: rewards::Params, rewards::Emission, rewards::Pot, rewards::Validator,
+        rewards::SlotOwed, rewards::Owed, rewards::Vesting, rewards::Unclaimed;
+    bank: bank::Holding;
+}
+
+impl World {
+    /// The row that a slot submitted last, ascending by slot; empty where there is none.
+    pub fn row(&self, topic: u16, uid: u16) -> Vec<(u16, u16)> {
+        let row = self.network.rows.peek(&(topic, uid));
+        row.and_then(|row| network::row::decode(&row.weights)).unwrap_or_default()
+    }
+
+    /// Moves native coins.
+    pub(super) fn move_native(
+        &mut self,
+        from: AccountId,
+        to: AccountId,
+        amount: Amount,
+    ) -> Result<(), Refusal> {
+        if amount.is_zero() || from == to {
+            return Ok(());
+        }
+        let held = self.bank.get(from).amount;
+        let left = held.minus(amount).ok_or(LOW_FUNDS.refuse(held.units(), amount.units()))?;
+        self.bank.set(from, bank::Holding { amount: left });
+        let more = self.bank.get(to).amount.plus(amount)?;
+        self.bank.set(to, bank::Holding { amount: more });
+        Ok(())
+    }
+}
+
+/// The bank is no module of ours: it refuses without a code.
+static LOW_FUNDS: protocol::Reason = protocol::Reason {
+    code: 0,
+    what: "bank: not enough of the native denom",
+    fix: "attach at most what the account holds",
+};

@@ -1,0 +1,109 @@
+//! What was paid and refused, as told by the engine's events.
+
+use std::collections::BTreeMap;
+
+use protocol::{AccountId, Amount, Event, Get, Refusal, network, rewards};
+
+use super::{Roster, observe::place};
+use crate::native::World;
+
+/// Sums over a run, by member where they are somebody's.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// Rewards that each member has claimed, in base units.
+    pub claimed: Vec<u128>,
+    /// What each member has burned for slots.
+    pub burned: Vec<u128>,
+    /// To contributors by all closes.
+    pub contributors: u128,
+    /// To validators and their delegators by all closes.
+    pub validators: u128,
+    /// Commands that were applied.
+    pub applied: u64,
+    /// Refused ones, by code.
+    pub refused: BTreeMap<u16, u64>,
+    /// What each slot was owed before the close, and earned by it; by topic.
+    owed: Vec<Vec<Amount>>,
+    earned: Vec<Vec<Amount>>,
+}
+
+impl Ledger {
+    pub(super) fn new(roster: &Roster, topics: usize) -> Self {
+        let members = roster.members.len();
+        Self {
+            claimed: vec![0; members],
+            burned: vec![0; members],
+            owed: vec![Vec::new(); topics],
+            earned: vec![Vec::new(); topics],
+            ..Self::default()
+        }
+    }
+
+    /// Books one command.
+    pub(super) fn book(&mut self, outcome: &Result<(), Refusal>, heard: &[Event]) {
+        if let Err(refusal) = outcome {
+            *self.refused.entry(refusal.code()).or_default() += 1;
+            return;
+        }
+        self.applied += 1;
+        for event in heard {
+            match event {
+                Event::Rewards(rewards::Event::Claimed { who, amount }) => {
+                    add(&mut self.claimed, *who, *amount);
+                }
+                Event::Rewards(rewards::Event::Paid { to, amount }) => {
+                    add(&mut self.claimed, *to, *amount);
+                }
+                Event::Rewards(rewards::Event::Distributed {
+                    contributors, validators, ..
+                }) => {
+                    self.contributors += contributors.units();
+                    self.validators += validators.units();
+                }
+                Event::Network(network::Event::Registered { who, price, .. }) => {
+                    add(&mut self.burned, *who, *price);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What every slot earned in the last close, by topic.
+    pub(super) fn slot_earnings(&self) -> &[Vec<Amount>] {
+        &self.earned
+    }
+
+    pub(super) fn before_close(&mut self, world: &World, topic: u16, slots: u16) {
+        if let Some(owed) = self.owed.get_mut(usize::from(topic)) {
+            read(world, topic, slots, owed);
+        }
+    }
+
+    pub(super) fn after_close(&mut self, world: &World, topic: u16, slots: u16) {
+        let at = usize::from(topic);
+        let (Some(owed), Some(earned)) = (self.owed.get(at), self.earned.get_mut(at)) else {
+            return;
+        };
+        read(world, topic, slots, earned);
+        for (earned, owed) in earned.iter_mut().zip(owed) {
+            *earned = earned.saturating_minus(*owed);
+        }
+    }
+}
+
+fn add(sums: &mut [u128], who: AccountId, amount: Amount) {
+    if let Some(sum) = place(who).and_then(|place| sums.get_mut(place)) {
+        *sum += amount.units();
+    }
+}
+
+/// What each slot of a topic is owed.
+pub(super) fn read(world: &World, topic: u16, slots: u16, out: &mut Vec<Amount>) {
+    out.clear();
+    for page in 0..slots.div_ceil(rewards::PAGE) {
+        let owed: rewards::SlotOwed = world.get((topic, page));
+        out.extend_from_slice(&owed.amounts);
+        out.resize(usize::from(page + 1) * usize::from(rewards::PAGE), Amount::ZERO);
+    }
+    out.truncate(usize::from(slots));
+}

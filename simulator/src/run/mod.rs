@@ -1,0 +1,21 @@
+//! Runs: a scenario's epochs on the native engine, one seed or many.
+
+mod cast;
+mod clock;
+mod error;
+mod exchange;
+mod happen;
+mod ledger;
+mod observe;
+mod opening;
+mod recorder;
+mod roster;
+mod routine;
+mod season;
+mod truth;
+
+pub use error::RunError;
+pub use ledger::Ledger;
+pub use recorder::Recorder;
+pub use roster::{BUYERS, KEEPER, Member, POOL, Roster};
+pub use season::Season;

@@ -1,0 +1,133 @@
+//! From the state at a close to what every agent sees.
+
+use protocol::{AccountId, Accrued, Amount, FIRST_USER, Get, network, rewards, staking, token};
+
+use super::{Roster, truth::Truth};
+use crate::{
+    agents::{AccountView, Observation, TopicView},
+    bank,
+    native::World,
+    random::Fixed,
+    scenario::{Behaviour, Happening, Role, Scenario},
+};
+
+/// Looks at the world for all agents at once, at what any of them needs.
+pub(super) struct Observer {
+    /// How many closes back rows are looked at.
+    rows_back: usize,
+    /// Validators whose yields are compared, with their index at the last close.
+    validators: Vec<(AccountId, Accrued)>,
+    native: bool,
+}
+
+impl Observer {
+    pub(super) fn new(scenario: &Scenario, roster: &Roster) -> Self {
+        let turned = scenario.events.iter().filter_map(|event| match &event.happening {
+            Happening::Turned { behaviour, .. } => Some(behaviour),
+            _ => None,
+        });
+        let populations = scenario.populations.iter().map(|population| &population.behaviour);
+        let (mut rows_back, mut yields) = (0, false);
+        for behaviour in populations.chain(turned) {
+            match behaviour {
+                Behaviour::Copier { lag, .. } => rows_back = rows_back.max(*lag as usize),
+                Behaviour::Delegator { .. } => yields = true,
+                _ => {}
+            }
+        }
+        let validates = |group: usize| scenario.populations[group].role == Role::Validator;
+        let validators = roster.members.iter().filter(|member| yields && validates(member.group));
+        Self {
+            rows_back,
+            validators: validators.map(|member| (member.account, Accrued::ZERO)).collect(),
+            native: scenario.staking.params.asset == staking::Asset::Native,
+        }
+    }
+
+    /// Brings `seen` up to the state of a close; what slots `earned` comes by topic.
+    pub(super) fn look(
+        &mut self,
+        world: &World,
+        scenario: &Scenario,
+        roster: &Roster,
+        truth: &Truth,
+        seen: &mut Observation,
+    ) {
+        seen.time = world.time();
+        seen.accounts.resize(roster.members.len(), AccountView::default());
+        for (member, view) in roster.members.iter().zip(&mut seen.accounts) {
+            let topic = scenario.populations[member.group].topic;
+            *view = self.account(world, member.account, topic);
+        }
+        seen.topics.resize_with(scenario.topics.len(), TopicView::default);
+        for (topic, view) in (0..).zip(&mut seen.topics) {
+            self.topic(world, scenario, roster, truth, topic, view);
+        }
+        seen.yields.clear();
+        for (validator, last) in &mut self.validators {
+            let record: rewards::Validator = world.get(*validator);
+            seen.yields.push((*validator, record.index.since(*last)));
+            *last = record.index;
+        }
+    }
+
+    fn account(&self, world: &World, who: AccountId, topic: u16) -> AccountView {
+        let balance: token::Balance = world.get(who);
+        let position: staking::Position = world.get(who);
+        let own: staking::Own = world.get(who);
+        let exit: staking::Exit = world.get(who);
+        let seat: network::Seat = world.get((topic, who));
+        let native = match self.native {
+            true => Get::<bank::Holding>::get(world, who).amount,
+            false => Amount::ZERO,
+        };
+        AccountView {
+            balance: balance.amount,
+            native,
+            bonded: position.bonded,
+            unlocks: exit.unbondings.first().map(|unbonding| unbonding.at),
+            delegate: own.standing.current.delegate,
+            slot: seat.uid_plus_one.checked_sub(1),
+        }
+    }
+
+    fn topic(
+        &self,
+        world: &World,
+        scenario: &Scenario,
+        roster: &Roster,
+        truth: &Truth,
+        number: u16,
+        view: &mut TopicView,
+    ) {
+        let topic: network::Topic = world.get(number);
+        view.price = topic.price;
+        view.slots.clear();
+        view.workers.clear();
+        for uid in 0..topic.fresh {
+            let slot: network::Slot = world.get((number, uid));
+            view.slots.push(slot.holder);
+            let Some(index) = slot.holder.and_then(place) else { continue };
+            let Some(member) = roster.members.get(index) else { continue };
+            let quality = truth.of(index);
+            let works = scenario.populations[member.group].role == Role::Contributor;
+            if works && quality > Fixed::ZERO {
+                view.workers.push((uid, quality));
+            }
+        }
+        if self.rows_back > 0 {
+            let mut rows = match view.rows.len() >= self.rows_back {
+                true => view.rows.pop_back().unwrap_or_default(),
+                false => Vec::new(),
+            };
+            rows.clear();
+            rows.extend((0..topic.fresh).map(|uid| world.row(number, uid)));
+            view.rows.push_front(rows);
+        }
+    }
+}
+
+/// The place of a user's account among the members.
+pub(super) fn place(who: AccountId) -> Option<usize> {
+    who.handle().checked_sub(FIRST_USER).map(|index| index as usize)
+}

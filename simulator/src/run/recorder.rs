@@ -1,0 +1,32 @@
+//! Who may listen to a run.
+
+use std::ops::ControlFlow;
+
+use protocol::{AccountId, Amount, Command, Height, Refusal, Timestamp};
+
+use crate::{engine::Genesis, native::World};
+
+/// Hears everything that reaches the native engine's state, in order: enough to do the same
+/// in another engine. Every method may be left out.
+pub trait Recorder {
+    /// The first state.
+    fn genesis(&mut self, _genesis: &Genesis) {}
+
+    /// A block with commands begins.
+    fn block(&mut self, _height: Height, _time: Timestamp) {}
+
+    /// A command comes, before it is applied.
+    fn command(&mut self, _sender: AccountId, _command: &Command, _funds: Amount) {}
+
+    /// How it went.
+    fn outcome(&mut self, _outcome: &Result<(), Refusal>) {}
+
+    /// An epoch (from 0) is closed; `world` is the native state in its last block. To break
+    /// ends the run here.
+    fn closed(&mut self, _epoch: u64, _world: &mut World) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+/// Nobody listens.
+impl Recorder for () {}

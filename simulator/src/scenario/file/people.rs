@@ -1,0 +1,248 @@
+//! The keys of a population.
+
+use protocol::Fraction;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::problem::Problem;
+use super::quantity::{Part, Tokens, Units, fixed};
+use super::spread::{QualityShape, SpreadShape};
+use crate::random::Fixed;
+use crate::scenario::{
+    Behaviour, Choice, Drift, Places, Population, QualitySpread, Role, Spread,
+};
+
+/// A group of agents that are alike up to what is drawn for each.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PopulationShape {
+    /// What its members do in the network.
+    role: RoleShape,
+    /// How they decide.
+    behaviour: BehaviourShape,
+    /// The topic they work in; the first where absent.
+    topic: Option<String>,
+    /// How many there are, in the next free slots.
+    count: Option<u32>,
+    /// One in each of these slots.
+    slots: Option<Vec<u16>>,
+    /// How many there are who hold no slot yet.
+    outside: Option<u32>,
+    /// What each has bonded from the first block on.
+    stake: Option<SpreadShape>,
+    /// What each holds besides.
+    liquid: Option<SpreadShape>,
+    /// Index of the notice tier they bond in.
+    #[serde(default)]
+    tier: u8,
+    /// The part of dividends kept before delegators; at most one half.
+    take: Option<Part>,
+    /// The population whose members receive these members' power, in turn.
+    delegates_to: Option<String>,
+    /// True quality of a contributor's work, 0 to 1.
+    quality: Option<QualityShape>,
+    /// Deviation of one epoch's random step of quality.
+    #[serde(default)]
+    drift: f64,
+    /// Earnings are claimed every so many epochs; 0 is never.
+    #[serde(default)]
+    claims_every: u32,
+    /// The part of the free balance bonded after each claim.
+    restakes: Option<Part>,
+    /// The part of the free balance sold in the market after each claim.
+    sells: Option<Part>,
+}
+
+/// What members do in the network.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum RoleShape {
+    /// Hold a slot and submit weights.
+    Validator,
+    /// Hold a slot and are weighed.
+    Contributor,
+    /// Hold tokens, perhaps staked, perhaps delegated.
+    Holder,
+}
+
+/// How an agent decides.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum BehaviourShape {
+    /// Does nothing but claim.
+    Passive,
+    /// Weighs by estimates whose error is relative to quality.
+    Honest {
+        /// Relative deviation of an estimate.
+        noise: f64,
+    },
+    /// Weighs by estimates whose error does not depend on quality.
+    Noisy {
+        /// Deviation of an estimate.
+        noise: f64,
+    },
+    /// Evaluates only now and then.
+    Lazy {
+        /// Relative deviation of an estimate.
+        noise: f64,
+        /// Epochs from one evaluation to the next.
+        every: u32,
+    },
+    /// Submits the stake-weighted mean of the others' rows.
+    Copier {
+        /// How many epochs old the rows are that it sees.
+        lag: u32,
+    },
+    /// Gives a part of its weight to its own contributors.
+    SelfDealer {
+        /// The population of its contributors.
+        accomplices: String,
+        /// The part of its row that they get.
+        share: Part,
+        /// Relative deviation of its other estimates.
+        noise: f64,
+    },
+    /// Lends its power and moves it.
+    Delegator {
+        /// Among whom.
+        choice: ChoiceShape,
+        /// Epochs from one review to the next.
+        every: u32,
+        /// It moves where another validator yielded more by this part.
+        margin: Part,
+    },
+    /// Bonds all it holds at once, and unbonds it at once.
+    Whale {
+        /// The epoch in which it bonds; absent: never.
+        enters: Option<u64>,
+        /// The epoch in which it unbonds; absent: never.
+        leaves: Option<u64>,
+    },
+    /// A contributor who comes and goes by cost.
+    Entrant {
+        /// Cost of an epoch's work.
+        cost: Tokens,
+        /// Epochs of loss before it leaves, and of absence before it comes back.
+        patience: u32,
+        /// Epochs in which the surplus over cost must pay for the slot.
+        horizon: u32,
+        /// It enters where a slot earned more than cost by this part.
+        margin: Part,
+    },
+}
+
+/// Among whom a delegator chooses.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ChoiceShape {
+    /// The validator whose delegators earned the most per unit of power.
+    Yield,
+    /// A validator drawn at each review.
+    Random,
+}
+
+impl PopulationShape {
+    /// The population; `topics` are the topics' names in order.
+    pub(super) fn population(
+        &self,
+        name: &str,
+        topics: &[&str],
+        units: &Units,
+    ) -> Result<Population, Problem> {
+        let place = |key: &str| format!("populations.{name}.{key}");
+        let spread = |shape: &Option<SpreadShape>, key: &str| match shape {
+            Some(shape) => shape.spread(units, &place(key)),
+            None => Ok(Spread::Each(protocol::Amount::ZERO)),
+        };
+        Ok(Population {
+            name: name.to_owned(),
+            role: match self.role {
+                RoleShape::Validator => Role::Validator,
+                RoleShape::Contributor => Role::Contributor,
+                RoleShape::Holder => Role::Holder,
+            },
+            behaviour: self.behaviour.behaviour(units, &place("behaviour"))?,
+            topic: topic(self.topic.as_deref(), topics, &place("topic"))?,
+            places: self.places(&place(""))?,
+            stake: spread(&self.stake, "stake")?,
+            liquid: spread(&self.liquid, "liquid")?,
+            tier: self.tier,
+            take: self.take.as_ref().map(|take| take.fraction(&place("take"))).transpose()?,
+            delegates_to: self.delegates_to.clone(),
+            quality: match &self.quality {
+                Some(quality) => quality.spread(&place("quality"))?,
+                None => QualitySpread::Each(Fixed::ZERO),
+            },
+            drift: Drift { deviation: fixed(self.drift, &place("drift"))? },
+            claims_every: self.claims_every,
+            restakes: part(self.restakes.as_ref(), &place("restakes"))?,
+            sells: part(self.sells.as_ref(), &place("sells"))?,
+        })
+    }
+
+    fn places(&self, place: &str) -> Result<Places, Problem> {
+        match (self.count, &self.slots, self.outside) {
+            (Some(count), None, None) => Ok(Places::Count(count)),
+            (None, Some(slots), None) => Ok(Places::Slots(slots.clone())),
+            (None, None, Some(outside)) => Ok(Places::Outside(outside)),
+            _ => {
+                let what = "says not exactly one of `count`, `slots` and `outside`";
+                Err(Problem::at(place.trim_end_matches('.'), what, "keep one of them"))
+            }
+        }
+    }
+}
+
+/// An optional fraction; nothing where absent.
+pub(super) fn part(part: Option<&Part>, path: &str) -> Result<Fraction, Problem> {
+    part.map_or(Ok(Fraction::ZERO), |part| part.fraction(path))
+}
+
+/// A topic's number by its name; the first where none is named.
+pub(super) fn topic(name: Option<&str>, topics: &[&str], path: &str) -> Result<u16, Problem> {
+    let Some(name) = name else { return Ok(0) };
+    let at = topics.iter().position(|topic| *topic == name);
+    at.and_then(|at| u16::try_from(at).ok()).ok_or_else(|| {
+        let fix = format!("use one of: {}", topics.join(", "));
+        Problem::at(path, format!("there is no topic `{name}`"), fix)
+    })
+}
+
+impl BehaviourShape {
+    pub(super) fn behaviour(&self, units: &Units, place: &str) -> Result<Behaviour, Problem> {
+        let at = |key: &str| format!("{place}.{key}");
+        Ok(match self {
+            Self::Passive => Behaviour::Passive,
+            Self::Honest { noise } => {
+                Behaviour::Honest { noise: fixed(*noise, &at("honest.noise"))? }
+            }
+            Self::Noisy { noise } => Behaviour::Noisy { noise: fixed(*noise, &at("noisy.noise"))? },
+            Self::Lazy { noise, every } => {
+                Behaviour::Lazy { noise: fixed(*noise, &at("lazy.noise"))?, every: *every }
+            }
+            Self::Copier { lag } => Behaviour::Copier { lag: *lag },
+            Self::SelfDealer { accomplices, share, noise } => Behaviour::SelfDealer {
+                accomplices: accomplices.clone(),
+                share: share.fraction(&at("self_dealer.share"))?,
+                noise: fixed(*noise, &at("self_dealer.noise"))?,
+            },
+            Self::Delegator { choice, every, margin } => Behaviour::Delegator {
+                choice: match choice {
+                    ChoiceShape::Yield => Choice::Yield,
+                    ChoiceShape::Random => Choice::Random,
+                },
+                every: *every,
+                margin: margin.fraction(&at("delegator.margin"))?,
+            },
+            Self::Whale { enters, leaves } => {
+                Behaviour::Whale { enters: *enters, leaves: *leaves }
+            }
+            Self::Entrant { cost, patience, horizon, margin } => Behaviour::Entrant {
+                cost: cost.amount(units, &at("entrant.cost"))?,
+                patience: *patience,
+                horizon: *horizon,
+                margin: margin.fraction(&at("entrant.margin"))?,
+            },
+        })
+    }
+}
