@@ -15,6 +15,8 @@ pub(super) const SERIES_STYLES: usize = 6;
 pub(super) enum Ink {
     /// Words and numbers that carry the message.
     Text,
+    /// Words over marks.
+    Halo,
     /// Tick labels and axis titles.
     Muted,
     /// Grid lines.
@@ -74,6 +76,7 @@ impl Ink {
             Self::Axis => (3, 0),
             Self::Leader => (4, 0),
             Self::Whisker => (5, 0),
+            Self::Halo => (14, 0),
             Self::Line(index) => (6, index),
             Self::Label(index) => (7, index),
             Self::Wide(index) => (8, index),
@@ -111,6 +114,7 @@ pub(super) fn class(color: BackendColor) -> String {
         10 => format!("y s{number}"),
         11 => format!("b b{number}"),
         12 => format!("p s{number}"),
-        _ => format!("x s{number}"),
+        13 => format!("x s{number}"),
+        _ => "t h".to_owned(),
     }
 }

@@ -16,6 +16,7 @@ mod error;
 mod folder;
 mod identity;
 mod ink;
+mod json;
 mod number;
 mod page;
 mod section;
@@ -56,9 +57,11 @@ pub fn render(data: &ReportData) -> Result<Outputs, ReportError> {
     if !defects.is_empty() {
         return Err(ReportError::Defective(defects));
     }
-    let mut json = serde_json::to_string_pretty(data)?;
-    json.push('\n');
-    Ok(Outputs { html: page::html(data)?, markdown: summary::markdown(data), json })
+    Ok(Outputs {
+        html: page::html(data)?,
+        markdown: summary::markdown(data),
+        json: json::text(data)?,
+    })
 }
 
 /// The JSON Schema of `report.json`.

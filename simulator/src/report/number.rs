@@ -64,14 +64,17 @@ pub(super) fn column_decimals(values: impl Iterator<Item = f64>, unit: &Unit) ->
     }
 }
 
-/// The name of a unit after the title of an axis or a column: ` (MOOT)`, or nothing.
-pub(super) fn unit_suffix(unit: &Unit) -> String {
-    match unit {
-        Unit::Ratio => String::new(),
-        Unit::Fraction => " (%)".to_owned(),
-        Unit::Tokens(name) | Unit::Count(name) | Unit::Of(name) if name.is_empty() => String::new(),
-        Unit::Tokens(name) | Unit::Count(name) | Unit::Of(name) => format!(" ({name})"),
+/// A title with its unit in brackets, unless it has none or the title says it already.
+pub(super) fn titled(title: &str, unit: &Unit) -> String {
+    let unit = match unit {
+        Unit::Ratio => "",
+        Unit::Fraction => "%",
+        Unit::Tokens(name) | Unit::Count(name) | Unit::Of(name) => name,
+    };
+    if unit.is_empty() || title.eq_ignore_ascii_case(unit) {
+        return title.to_owned();
     }
+    format!("{title} ({unit})")
 }
 
 /// What values of a unit are multiplied with before they are printed.
@@ -132,11 +135,14 @@ fn with_unit(number: &str, unit: &Unit) -> String {
     }
 }
 
-/// Decimals of an estimate: two digits of half its interval, or those of the value alone.
+/// Decimals of an estimate: those of the value alone, or as many as half its interval leaves
+/// known, which is its first digit, and the second where the first is a 1 or a 2.
 fn estimate_decimals(estimate: &Estimate, unit: &Unit) -> usize {
     let half = estimate.interval.map_or(0.0, |Interval { low, high, .. }| (high - low).abs() / 2.0);
     if half > 0.0 {
-        decimals_for(half * scale(unit), 2)
+        let half = half * scale(unit);
+        let small = format!("{half:e}").starts_with(['1', '2']);
+        decimals_for(half, if small { 2 } else { 1 })
     } else {
         decimals_of(estimate.value * scale(unit), unit)
     }
@@ -192,7 +198,7 @@ mod tests {
             (0.000_123_4, &Unit::Ratio, "0.00012"),
             (7.0, &Unit::Count("holders".into()), "7\u{a0}holders"),
             (2.5, &Unit::Count("holders".into()), "2.5\u{a0}holders"),
-            (-0.000_000_000_01, &Unit::Fraction, "0%"),
+            (-1e-13, &Unit::Fraction, "0%"),
             (64.0, &Unit::Count(String::new()), "64"),
         ];
         for (value, unit, expected) in rows {
@@ -205,6 +211,8 @@ mod tests {
         let shown = show_estimate(&Estimate::within(0.623_45, 0.52, 0.73, 0.95), &Unit::Ratio);
         assert_eq!(shown.value, "0.62");
         assert_eq!(shown.interval, "95%: 0.52 to 0.73");
+        let shown = show_estimate(&Estimate::within(0.957, 0.951, 0.962, 0.95), &Unit::Ratio);
+        assert_eq!(shown.interval, "95%: 0.951 to 0.962");
         let shown = show_estimate(&Estimate::within(0.5, 0.4, 0.6, 0.995), &Unit::Fraction);
         assert_eq!((shown.value.as_str(), shown.interval.as_str()), ("50%", "99.5%: 40 to 60"));
     }

@@ -34,6 +34,8 @@ struct Page {
     verdict: Badge,
     verdicts: Vec<VerdictView>,
     headlines: Vec<HeadlineView>,
+    /// Columns in which the headlines leave no row with a single one.
+    across: usize,
     expected: String,
     assumptions: Vec<String>,
     sections: Vec<SectionView>,
@@ -117,6 +119,7 @@ impl Page {
             verdict: overall(data),
             verdicts: data.verdicts.iter().map(verdict_view).collect(),
             headlines: data.headlines.iter().map(headline_view).collect(),
+            across: if matches!(data.headlines.len() % 4, 0 | 3) { 4 } else { 3 },
             expected: clean(&identity.expected, SENTENCE),
             assumptions: sentences(&identity.assumptions),
             sections,

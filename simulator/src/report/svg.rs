@@ -35,8 +35,16 @@ impl<'a> Canvas<'a> {
         Self { marks, width_px, height_px }
     }
 
-    fn points(&mut self, tag: &str, class: &str, points: impl IntoIterator<Item = BackendCoord>) {
-        let _ = write!(self.marks, "<{tag} class=\"{class}\" points=\"");
+    fn points(
+        &mut self,
+        tag: &str,
+        color: BackendColor,
+        points: impl IntoIterator<Item = BackendCoord>,
+    ) {
+        if color.alpha == 0.0 {
+            return;
+        }
+        let _ = write!(self.marks, "<{tag} class=\"{}\" points=\"", ink::class(color));
         let mut last = None;
         for point in points {
             if last == Some(point) {
@@ -110,7 +118,7 @@ impl DrawingBackend for Canvas<'_> {
         path: I,
         style: &S,
     ) -> Drawn {
-        self.points("polyline", &ink::class(style.color()), path);
+        self.points("polyline", style.color(), path);
         Ok(())
     }
 
@@ -134,7 +142,7 @@ impl DrawingBackend for Canvas<'_> {
         vert: I,
         style: &S,
     ) -> Drawn {
-        self.points("polygon", &ink::class(style.color()), vert);
+        self.points("polygon", style.color(), vert);
         Ok(())
     }
 
@@ -146,7 +154,7 @@ impl DrawingBackend for Canvas<'_> {
     ) -> Drawn {
         let anchor = style.anchor();
         let drop = match anchor.v_pos {
-            VPos::Top => 0.80,
+            VPos::Top => 0.95,
             VPos::Center => 0.35,
             VPos::Bottom => -0.20,
         };

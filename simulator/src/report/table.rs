@@ -1,13 +1,13 @@
 //! Tables in words: what a cell says, in which column, in digits that agree down the column.
 
 use super::data::{Earner, Earners};
-use super::number::{column_decimals, decimal, scale, show_estimate, unit_suffix};
+use super::number::{column_decimals, decimal, scale, show_estimate, titled};
 use super::section::{Cell, Column, Row, Table};
 use super::text::{NAME, SENTENCE, clean};
 use super::verdict::{Estimate, Unit};
 
 /// Rows that are shown at once; agents that deviate are shown whatever their place.
-const SHOWN_ROWS: usize = 20;
+const SHOWN_ROWS: usize = 12;
 /// Rows that can be unfolded; the others are in `report.json`.
 const FOLDED_ROWS: usize = 1_000;
 
@@ -155,15 +155,11 @@ fn column(name: &str, unit: Option<Unit>) -> Column {
 }
 
 fn heading(column: &Column) -> ColumnView {
-    let unit = column.unit.as_ref().map(unit_suffix).unwrap_or_default();
-    ColumnView {
-        name: format!("{}{}", clean(&column.name, NAME), clean_suffix(&unit)),
-        numeric: column.unit.is_some(),
-    }
-}
-
-fn clean_suffix(unit: &str) -> String {
-    if unit.is_empty() { String::new() } else { format!(" {}", clean(unit, 20)) }
+    let name = match &column.unit {
+        Some(unit) => titled(&column.name, unit),
+        None => column.name.clone(),
+    };
+    ColumnView { name: clean(&name, NAME), numeric: column.unit.is_some() }
 }
 
 fn decimals(table: &Table, at: usize, column: &Column) -> usize {

@@ -114,7 +114,8 @@ impl Ruler {
     fn logarithmic(axis: &Axis, values: impl Iterator<Item = f64>) -> Self {
         let (low, high) = bounds(values.filter(|value| *value > 0.0)).unwrap_or((1.0, 10.0));
         let first = exponent(low);
-        let last = (exponent(high) + 1).max(first + 1);
+        let last = exponent(high);
+        let last = if power_of_ten(last) < high { last + 1 } else { last }.max(first + 1);
         let every = (last - first + 4) / 5;
         let marks = (first..=last)
             .filter(|power| (power - first) % every.max(1) == 0)
@@ -238,16 +239,10 @@ mod tests {
             (&Axis::epochs(), 1.0, 100.0, Ends::Data, &["20", "40", "60", "80", "100"]),
             (&Axis::epochs(), 1.0, 3.0, Ends::Data, &["1", "2", "3"]),
             (&ratio, 0.31, 0.58, Ends::Marks, &["0.3", "0.4", "0.5", "0.6"]),
-            (&share, 0.0, 0.07, Ends::Marks, &["0", "2%", "4%", "6%", "8%"]),
+            (&share, 0.0, 0.07, Ends::Marks, &["0%", "2%", "4%", "6%", "8%"]),
             (&tokens, 0.0, 21e6, Ends::Marks, &["0", "5M", "10M", "15M", "20M", "25M"]),
             (&tokens, -300.0, 1_100.0, Ends::Marks, &["\u{2212}500", "0", "500", "1,000", "1,500"]),
-            (
-                &ratio,
-                0.5,
-                0.5,
-                Ends::Marks,
-                &["0.47", "0.48", "0.49", "0.50", "0.51", "0.52", "0.53"],
-            ),
+            (&ratio, 0.5, 0.5, Ends::Marks, &["0.46", "0.48", "0.50", "0.52", "0.54"]),
             (&tokens, 0.0, 0.0, Ends::Marks, &["0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
         ];
         for (axis, low, high, ends, expected) in rows {

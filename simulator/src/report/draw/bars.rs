@@ -5,15 +5,15 @@ use plotters_backend::text_anchor::{HPos, VPos};
 
 use super::super::chart::{Bar, Chart};
 use super::super::ink::{Ink, Weight};
-use super::super::number::{show, unit_suffix};
+use super::super::number::{show_estimate, titled};
 use super::super::svg::TYPE_PX;
 use super::super::text;
 use super::{Form, Refused, Sheet, px, words};
 
 /// Bars that are drawn; the others are counted below them.
 const MOST_BARS: usize = 12;
-const TOP_PX: f64 = 26.0;
-const ROW_PX: f64 = 38.0;
+const TOP_PX: f64 = 30.0;
+const ROW_PX: f64 = 46.0;
 
 /// Height of a chart of these bars.
 pub(super) fn height_px(bars: &[Bar]) -> u32 {
@@ -29,8 +29,8 @@ pub(super) fn draw(
     form: Form,
 ) -> Result<(), Refused> {
     let width_px = f64::from(form.width_px());
-    let title = format!("{}{}", chart.y.title, unit_suffix(&chart.y.unit));
-    let title = text::fit(&text::clean(&title, text::NAME), width_px, TYPE_PX);
+    let title = text::clean(&titled(&chart.y.title, &chart.y.unit), text::NAME);
+    let title = text::fit(&title, width_px, TYPE_PX);
     sheet.draw_text(&title, &words(Ink::Muted, HPos::Left, VPos::Top), (0, 0))?;
 
     let shown = &bars[..bars.len().min(MOST_BARS)];
@@ -43,7 +43,7 @@ pub(super) fn draw(
 
     for (row, bar) in shown.iter().enumerate() {
         let top_px = TOP_PX + ROW_PX * row as f64;
-        let value = show(bar.estimate.value, &chart.y.unit);
+        let value = show_estimate(&bar.estimate, &chart.y.unit).value;
         let room = width_px - text::width_px(&value, TYPE_PX) - 16.0;
         let name = text::fit(&text::clean(&bar.name, text::NAME), room, TYPE_PX);
         let line = px(top_px);
@@ -51,14 +51,14 @@ pub(super) fn draw(
         let right = (px(width_px), line);
         sheet.draw_text(&value, &words(Ink::Text, HPos::Right, VPos::Top), right)?;
         let (from, to) = (across(0.0), across(bar.estimate.value));
-        let body = [(from, px(top_px + 18.0)), (to, px(top_px + 28.0))];
+        let body = [(from, px(top_px + 21.0)), (to, px(top_px + 31.0))];
         let ink = Ink::Bar(Weight::emphasis(bar.emphasis));
         sheet.draw(&Rectangle::new(body, ink.style()))?;
         if let Some(interval) = bar.estimate.interval {
-            whisker(sheet, across(interval.low), across(interval.high), top_px + 23.0)?;
+            whisker(sheet, across(interval.low), across(interval.high), top_px + 26.0)?;
         }
     }
-    let (first, last) = (px(TOP_PX + 15.0), px(TOP_PX + ROW_PX * shown.len() as f64 - 7.0));
+    let (first, last) = (px(TOP_PX + 18.0), px(TOP_PX + ROW_PX * shown.len() as f64 - 12.0));
     let zero = vec![(across(0.0), first), (across(0.0), last)];
     sheet.draw(&PathElement::new(zero, Ink::Axis.style()))?;
     if bars.len() > MOST_BARS {

@@ -2,11 +2,12 @@
 
 use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
 use plotters::coord::cartesian::Cartesian2d;
+use plotters::style::TRANSPARENT;
 use plotters_backend::text_anchor::{HPos, VPos};
 
 use super::super::chart::{Axis, Chart};
 use super::super::ink::Ink;
-use super::super::number::unit_suffix;
+use super::super::number::titled;
 use super::super::svg::{Canvas, TYPE_PX};
 use super::super::text;
 use super::super::ticks::Ruler;
@@ -41,20 +42,28 @@ pub(super) fn draw<'sheet, 'out>(
         .set_label_area_size(LabelAreaPosition::Left, px(left_px))
         .set_label_area_size(LabelAreaPosition::Bottom, px(44.0))
         .build_cartesian_2d(plan.x.clone(), plan.y.clone())?;
+    // Two passes, because plotters hides an axis only together with its labels.
     field
         .configure_mesh()
         .disable_x_mesh()
+        .disable_x_axis()
         .bold_line_style(Ink::Grid.style())
+        .axis_style(TRANSPARENT)
+        .label_style(words(Ink::Muted, HPos::Left, VPos::Top))
+        .set_tick_mark_size(LabelAreaPosition::Left, px(3.0))
+        .draw()?;
+    field
+        .configure_mesh()
+        .disable_mesh()
+        .disable_y_axis()
         .axis_style(Ink::Axis.style())
         .label_style(words(Ink::Muted, HPos::Left, VPos::Top))
         .set_tick_mark_size(LabelAreaPosition::Bottom, px(4.0))
-        .set_tick_mark_size(LabelAreaPosition::Left, px(3.0))
-        .disable_y_axis()
         .draw()?;
     let width_px = f64::from(form.width_px());
     let title = |axis: &Axis| {
-        let whole = format!("{}{}", axis.title, unit_suffix(&axis.unit));
-        text::fit(&text::clean(&whole, text::NAME), width_px - 8.0, TYPE_PX)
+        let whole = text::clean(&titled(&axis.title, &axis.unit), text::NAME);
+        text::fit(&whole, width_px - 8.0, TYPE_PX)
     };
     sheet.draw_text(&title(&chart.y), &words(Ink::Muted, HPos::Left, VPos::Top), (0, 0))?;
     let corner = (px(width_px - plan.right_px), px(f64::from(form.height_px(chart)) - 2.0));

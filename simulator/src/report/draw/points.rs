@@ -5,7 +5,7 @@ use plotters_backend::text_anchor::{HPos, VPos};
 
 use super::super::chart::{Chart, Point};
 use super::super::ink::{Ink, Weight};
-use super::super::svg::TYPE_PX;
+use super::super::svg::{TENTHS, TYPE_PX};
 use super::super::text;
 use super::super::ticks::{Ends, Ruler};
 use super::frame::{self, Plan};
@@ -45,13 +45,14 @@ pub(super) fn draw(
     let heights = apart(&wanted, px(17.0), (down.start, down.end));
     let middle = (across.start + across.end) / 2;
     for ((point, at), height) in named.into_iter().zip(heights) {
-        let (side, x) = if at.0 > middle {
-            (HPos::Right, at.0 - px(10.0))
+        let (side, x, room) = if at.0 > middle {
+            (HPos::Right, at.0 - px(10.0), at.0 - across.start)
         } else {
-            (HPos::Left, at.0 + px(10.0))
+            (HPos::Left, at.0 + px(10.0), across.end - at.0)
         };
-        let name = text::fit(&text::clean(&point.name, text::MARK), form.label_px(), TYPE_PX);
-        sheet.draw_text(&name, &words(Ink::Text, side, VPos::Center), (x, height))?;
+        let room_px = f64::from(room) / f64::from(TENTHS);
+        let name = text::fit(&text::clean(&point.name, text::NAME), room_px, TYPE_PX);
+        sheet.draw_text(&name, &words(Ink::Halo, side, VPos::Center), (x, height))?;
     }
     Ok(())
 }
