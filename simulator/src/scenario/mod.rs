@@ -1,5 +1,6 @@
 //! What is rehearsed: a network, the people in it, what happens to it, and what is expected.
 
+pub mod file;
 mod model;
 
 pub use model::{
