@@ -3,7 +3,9 @@
 #[cfg(sim_wip)]
 pub mod agents;
 pub mod bank;
+pub mod economy;
 pub mod engine;
+pub mod metrics;
 pub mod native;
 pub mod random;
 pub mod report;
