@@ -5,6 +5,7 @@ mod digest;
 mod failure;
 mod files;
 mod fuzz;
+mod gas;
 mod golden;
 mod process;
 mod progress;
@@ -81,6 +82,13 @@ enum Chore {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Measure the gas of each message in the real VM and compare with gas.md.
+    #[command(after_help = "Example: cargo xtask gas --bless")]
+    Gas {
+        /// Replace the committed table.
+        #[arg(long)]
+        bless: bool,
+    },
     /// Check layout, style and docs/laws.toml.
     #[command(after_help = "Example: cargo xtask tidy")]
     Tidy,
@@ -121,6 +129,8 @@ fn perform(chore: &Chore) -> Outcome {
             let codes = if contracts > 0 { fuzz::Codes::All } else { fuzz::Codes::Some };
             fuzz::fuzz(&workspace, &fuzz::Effort { commands, contracts, seed, codes })
         }
+        Chore::Gas { bless: false } => gas::check(&workspace),
+        Chore::Gas { bless: true } => gas::bless(&workspace),
         Chore::Tidy => tidy::tidy(&workspace),
     }
 }

@@ -5,13 +5,29 @@ use std::time::{Duration, Instant};
 
 use crate::failure::Outcome;
 
+/// How long a chore has been running, for people.
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[expect(clippy::disallowed_methods, reason = "durations are printed and decide nothing")]
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The time since the start, spelt for people.
+    pub(crate) fn spell(&self) -> String {
+        spell(self.0.elapsed())
+    }
+}
+
 /// Runs `work` as a named step and prints its duration when it ends.
 pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     say(&format!("==> {name}"));
-    let begun = Instant::now();
+    let watch = Stopwatch::start();
     let outcome = work();
     let verdict = if outcome.is_ok() { "done" } else { "FAILED" };
-    say(&format!("    {verdict} in {}: {name}", spell(begun.elapsed())));
+    say(&format!("    {verdict} in {}: {name}", watch.spell()));
     outcome
 }
 
@@ -23,7 +39,7 @@ pub(crate) fn say(line: &str) {
 }
 
 /// `0.4 s`, `75 s`, `12 min 5 s`.
-pub(crate) fn spell(elapsed: Duration) -> String {
+fn spell(elapsed: Duration) -> String {
     let seconds = elapsed.as_secs();
     match seconds {
         0..=9 => format!("{:.1} s", elapsed.as_secs_f64()),

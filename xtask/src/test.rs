@@ -1,13 +1,11 @@
 //! `cargo xtask test`: everything that must hold, from a fresh machine to one closing line.
 
-use std::time::Instant;
-
 use crate::builds::{self, Extent};
 use crate::digest::{self, Platform};
 use crate::failure::{Failure, Outcome};
 use crate::fuzz;
 use crate::process;
-use crate::progress::{say, spell, step};
+use crate::progress::{Stopwatch, say, step};
 use crate::wasm;
 use crate::workspace::Workspace;
 
@@ -24,7 +22,7 @@ struct Tally {
 /// # Errors
 /// A tool cannot be installed, something does not compile, or a test fails.
 pub(crate) fn test(workspace: &Workspace, extent: Extent) -> Outcome {
-    let begun = Instant::now();
+    let watch = Stopwatch::start();
     if extent == Extent::Whole {
         wasm::wasm(workspace)?;
     } else {
@@ -41,7 +39,7 @@ pub(crate) fn test(workspace: &Workspace, extent: Extent) -> Outcome {
     let tally = step("run tests", || run(workspace, extent))?;
     let Tally { passed, failed, ignored } = tally;
     let counts = format!("{passed} tests passed, {failed} failed, {ignored} ignored");
-    say(&format!("xtask test: {counts}, in {}", spell(begun.elapsed())));
+    say(&format!("xtask test: {counts}, in {}", watch.spell()));
     Ok(())
 }
 
