@@ -1,9 +1,7 @@
 //! Cases of which every bit of every epoch is known.
 
-use crate::reference::{self, Clipped, Epoch};
-use scoring_kernel::{
-    Electorate, Input, Liquid, Mechanism, Outcome, Rows, Workspace, YumaParams, YumaVariant,
-};
+use crate::reference::{self, Clipped, Epoch, product};
+use scoring_kernel::{Electorate, Input, Liquid, Mechanism, Rows, YumaParams, YumaVariant};
 use serde_json::Value;
 use std::fmt;
 use std::path::Path;
@@ -109,7 +107,7 @@ fn flags(value: &Value) -> Option<Vec<bool>> {
 
 /// Entry `epoch` of a list in which null, and what is missing at the end, repeats the one before.
 fn repeated(list: &Value, epoch: usize) -> Option<&Value> {
-    list.as_array()?.iter().take(epoch + 1).filter(|value| !value.is_null()).next_back()
+    list.as_array()?.iter().take(epoch + 1).rfind(|value| !value.is_null())
 }
 
 impl Case {
@@ -186,7 +184,7 @@ impl Case {
             Ok(params) => params,
             Err(error) => return Verdict::Wrong(error),
         };
-        let crate_ = self.compare(version, known, |input| product(&params, input));
+        let crate_ = self.compare(version, known, |input| product(&Mechanism::Yuma(params), input));
         let decays =
             self.compare(version, known, |input| reference::yuma(&params, input, Clipped::Decays));
         if crate_ != decays {
@@ -278,26 +276,6 @@ pub(crate) fn live_emission(found: &Epoch, amount: u64) -> Vec<u64> {
     }
     let pairs = found.incentives.iter().zip(&found.dividends);
     pairs.map(|(&i, &d)| part(i, sum).unwrap() + part(d, sum).unwrap()).collect()
-}
-
-/// Runs the crate, and checks on the way that memory which served another epoch does not matter.
-pub(crate) fn product(params: &YumaParams, input: &Input<'_>) -> Epoch {
-    let mechanism = Mechanism::Yuma(*params);
-    let (mut workspace, mut outcome) = (Workspace::default(), Outcome::default());
-    mechanism.score(input, &mut workspace, &mut outcome).expect("the input fits together");
-    let first = outcome.clone();
-    mechanism.score(input, &mut workspace, &mut outcome).expect("the input fits together");
-    assert_eq!(first, outcome, "a used workspace changed the result");
-    let dense = outcome.bonds.to_dense(input.slots());
-    Epoch {
-        consensus: outcome.consensus,
-        incentives: outcome.incentives,
-        dividends: outcome.dividends,
-        trust: outcome.trust,
-        active_stake: outcome.active_stake,
-        permits: outcome.permits,
-        bonds: dense.rows().into_iter().map(|row| row.to_vec()).collect(),
-    }
 }
 
 /// The parameters that a version's name stands for.

@@ -1,9 +1,9 @@
 //! The live network's own tests: `test_bonds` to the bit, the yuma3 tests within their tolerance.
 
-use crate::exact::{live_emission, product, rows};
-use crate::reference::{self, Clipped, Epoch};
+use crate::exact::{live_emission, rows};
+use crate::reference::{self, Clipped, Epoch, product};
 use libtest_mimic::{Failed, Trial};
-use scoring_kernel::{Electorate, Input, Liquid, Rows, YumaParams, YumaVariant};
+use scoring_kernel::{Electorate, Input, Liquid, Mechanism, Rows, YumaParams, YumaVariant};
 use serde_json::Value;
 
 /// All of them, as named tests.
@@ -55,7 +55,7 @@ fn epoch(
         owner: None,
         commit: None,
     };
-    let found = product(params, &input);
+    let found = product(&Mechanism::Yuma(*params), &input);
     let slow = reference::yuma(params, &input, Clipped::Decays);
     require(found == slow, || format!("crate {found:?}, reference {slow:?}"))?;
     Ok(found)

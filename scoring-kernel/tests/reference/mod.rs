@@ -5,7 +5,9 @@
 
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive, Zero};
-use scoring_kernel::{Input, Liquid, YumaParams, YumaVariant};
+use scoring_kernel::{
+    Electorate, Input, Liquid, MeanParams, Mechanism, Outcome, Workspace, YumaParams, YumaVariant,
+};
 
 /// A multiple of 2^-32.
 type Q = BigInt;
@@ -154,29 +156,57 @@ fn masked_weights(input: &Input<'_>) -> Vec<Vec<Q>> {
         .collect()
 }
 
-/// One epoch of Yuma consensus.
-pub(crate) fn yuma(params: &YumaParams, input: &Input<'_>, clipped_bonds: Clipped) -> Epoch {
+/// Active stake, and the permits issued.
+fn admitted(electorate: &Electorate, input: &Input<'_>) -> (Vec<Q>, Vec<bool>) {
     let n = input.slots();
-    let zero = Q::zero();
     let stakes: Vec<Q> = input
         .stakes
         .iter()
-        .map(|&s| if s < params.electorate.stake_threshold { Q::zero() } else { whole(s) })
+        .map(|&s| if s < electorate.stake_threshold { Q::zero() } else { whole(s) })
         .collect();
     let sum = total(&stakes);
     let stake: Vec<Q> = stakes
         .iter()
         .map(|s| if sum.is_zero() { Q::zero() } else { ((s << 64u8) / &sum) >> 32u8 })
         .collect();
-    let permits = permits(&stake, params.electorate.max_validators.into());
+    let permits = permits(&stake, electorate.max_validators.into());
     let active: Vec<Q> = (0..n)
         .map(|i| {
-            let late = input.last_update[i].saturating_add(params.electorate.activity_cutoff)
-                < input.block;
+            let late =
+                input.last_update[i].saturating_add(electorate.activity_cutoff) < input.block;
             if late || !input.permits[i] { Q::zero() } else { stake[i].clone() }
         })
         .collect();
-    let active = normalised(&active);
+    (normalised(&active), permits)
+}
+
+/// One epoch of the stake-weighted mean.
+pub(crate) fn mean(params: &MeanParams, input: &Input<'_>) -> Epoch {
+    let n = input.slots();
+    let (active, permits) = admitted(&params.electorate, input);
+    let weights = masked_weights(input);
+    let consensus: Vec<Q> = (0..n)
+        .map(|j| total(&(0..n).map(|i| mul(&active[i], &weights[i][j])).collect::<Vec<_>>()))
+        .collect();
+    let overlap = |row: &Vec<Q>| {
+        total(&row.iter().zip(&consensus).map(|(w, c)| w.min(c).clone()).collect::<Vec<_>>())
+    };
+    Epoch {
+        incentives: raw(&normalised(&consensus)),
+        dividends: raw(&active),
+        trust: raw(&weights.iter().map(overlap).collect::<Vec<_>>()),
+        active_stake: raw(&active),
+        consensus: raw(&consensus),
+        permits,
+        bonds: vec![vec![0; n]; n],
+    }
+}
+
+/// One epoch of Yuma consensus.
+pub(crate) fn yuma(params: &YumaParams, input: &Input<'_>, clipped_bonds: Clipped) -> Epoch {
+    let n = input.slots();
+    let zero = Q::zero();
+    let (active, permits) = admitted(&params.electorate, input);
     let weights = masked_weights(input);
     let voting = normalised(&active);
     let kappa = div(&whole(params.kappa), &whole(65535));
@@ -278,5 +308,24 @@ pub(crate) fn yuma(params: &YumaParams, input: &Input<'_>, clipped_bonds: Clippe
         active_stake: raw(&active),
         permits,
         bonds,
+    }
+}
+
+/// Runs the crate, and checks on the way that memory which served another epoch does not matter.
+pub(crate) fn product(mechanism: &Mechanism, input: &Input<'_>) -> Epoch {
+    let (mut workspace, mut outcome) = (Workspace::default(), Outcome::default());
+    mechanism.score(input, &mut workspace, &mut outcome).expect("the input fits together");
+    let first = outcome.clone();
+    mechanism.score(input, &mut workspace, &mut outcome).expect("the input fits together");
+    assert_eq!(first, outcome, "a used workspace changed the result");
+    let dense = outcome.bonds.to_dense(input.slots());
+    Epoch {
+        consensus: outcome.consensus,
+        incentives: outcome.incentives,
+        dividends: outcome.dividends,
+        trust: outcome.trust,
+        active_stake: outcome.active_stake,
+        permits: outcome.permits,
+        bonds: dense.rows().into_iter().map(|row| row.to_vec()).collect(),
     }
 }

@@ -1,0 +1,231 @@
+//! The kernel's laws on random epochs, and against the slow reference.
+
+#[path = "laws/world.rs"]
+mod world;
+
+mod reference;
+
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use reference::{Clipped, product};
+use scoring_kernel::{
+    Mechanism, Outcome, Prepared, RowError, Rows, Workspace, YumaParams, accept_row,
+    largest_remainder,
+};
+use world::{World, mechanism, world};
+
+const ONE: u64 = 1 << 32;
+
+fn score(mechanism: &Mechanism, world: &World) -> Outcome {
+    let mut outcome = Outcome::default();
+    let scored =
+        world.with_input(|input| mechanism.score(input, &mut Workspace::default(), &mut outcome));
+    scored.expect("a world fits together");
+    outcome
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_epoch_equals_the_slow_reference(mechanism in mechanism(), world in world(10)) {
+        let (fast, slow) = world.with_input(|input| {
+            let slow = match &mechanism {
+                Mechanism::Mean(params) => reference::mean(params, input),
+                Mechanism::Yuma(params) => reference::yuma(params, input, Clipped::Decays),
+            };
+            (product(&mechanism, input), slow)
+        });
+        prop_assert_eq!(fast, slow);
+    }
+
+    #[test]
+    fn shares_sum_to_one_within_a_unit_a_slot(mechanism in mechanism(), world in world(40)) {
+        let outcome = score(&mechanism, &world);
+        let slots = world.slots() as u64;
+        for (name, shares) in [
+            ("incentives", &outcome.incentives),
+            ("dividends", &outcome.dividends),
+            ("active stake", &outcome.active_stake),
+        ] {
+            let sum: u64 = shares.iter().sum();
+            prop_assert!(sum <= ONE && (sum == 0 || sum + slots >= ONE), "{name} sum to {sum}");
+        }
+        prop_assert!(outcome.trust.iter().all(|&trust| trust <= ONE));
+        prop_assert!(outcome.consensus.iter().all(|&weight| weight <= ONE));
+    }
+
+    #[test]
+    fn permuting_uids_permutes_the_result(mechanism in mechanism(), world in world(12), seed: u64) {
+        // ties in stake are broken by uid, so that a limit on permits is left out
+        let mechanism = world::without_limit(&mechanism);
+        let order = world.order(seed);
+        let (before, after) = (score(&mechanism, &world), score(&mechanism, &world.permuted(&order)));
+        let slots = world.slots();
+        let (old, new) = (before.bonds.to_dense(slots), after.bonds.to_dense(slots));
+        for (from, &to) in order.iter().enumerate() {
+            prop_assert_eq!(before.consensus[from], after.consensus[to]);
+            prop_assert_eq!(before.incentives[from], after.incentives[to]);
+            prop_assert_eq!(before.dividends[from], after.dividends[to]);
+            prop_assert_eq!(before.trust[from], after.trust[to]);
+            prop_assert_eq!(before.permits[from], after.permits[to]);
+            for (column, &moved) in order.iter().enumerate() {
+                prop_assert_eq!(old[(from, column)], new[(to, moved)]);
+            }
+        }
+    }
+
+    #[test]
+    fn absent_equals_zero(mechanism in mechanism(), world in world(12)) {
+        let explicit = |dense: &Vec<Vec<u16>>| {
+            let mut rows = Rows::new();
+            for row in dense {
+                rows.push_row((0..).zip(row.iter().copied())).expect("dense rows ascend");
+            }
+            rows
+        };
+        let omitted = |dense: &Vec<Vec<u16>>| {
+            let mut rows = Rows::new();
+            for row in dense {
+                let entries = (0..).zip(row.iter().copied()).filter(|&(_, value)| value != 0);
+                rows.push_row(entries).expect("a part of a row ascends");
+            }
+            rows
+        };
+        prop_assert_eq!(explicit(&world.weights), omitted(&world.weights));
+        // a row that was never pushed is an empty one
+        let mut outcomes = [Outcome::default(), Outcome::default()];
+        let mut short = omitted(&world.weights);
+        let last = world.weights.iter().rposition(|row| row.iter().any(|&value| value != 0));
+        let kept = last.map_or(0, |last| last + 1);
+        short = {
+            let mut rows = Rows::new();
+            for row in short.iter().take(kept) {
+                rows.push_row(row.iter()).expect("it was a row");
+            }
+            rows
+        };
+        let [whole, shortened] = &mut outcomes;
+        world.with_input(|input| {
+            let other = scoring_kernel::Input { weights: &short, ..*input };
+            mechanism.score(input, &mut Workspace::default(), whole).expect("fits");
+            mechanism.score(&other, &mut Workspace::default(), shortened).expect("fits");
+        });
+        prop_assert_eq!(&outcomes[0], &outcomes[1]);
+    }
+
+    #[test]
+    fn consensus_falls_as_kappa_rises(world in world(16), low: u16, high: u16) {
+        let (low, high) = (low.min(high), low.max(high));
+        let at = |kappa| score(&Mechanism::Yuma(YumaParams { kappa, ..YumaParams::DEFAULT }), &world);
+        let (easy, hard) = (at(low), at(high));
+        for (easy, hard) in easy.consensus.iter().zip(&hard.consensus) {
+            prop_assert!(easy >= hard);
+        }
+    }
+
+    #[test]
+    fn clipping_never_raises_a_weight(world in world(16), kappa: u16) {
+        let outcome = score(&Mechanism::Yuma(YumaParams { kappa, ..YumaParams::DEFAULT }), &world);
+        let unclipped = score(&Mechanism::Yuma(YumaParams { kappa: 0, ..YumaParams::DEFAULT }), &world);
+        for (clipped, whole) in outcome.trust.iter().zip(&unclipped.trust) {
+            prop_assert!(clipped <= whole);
+        }
+    }
+
+    #[test]
+    fn pages_equal_the_whole(mechanism in mechanism(), world in world(24), cuts: u64) {
+        let whole = score(&mechanism, &world);
+        let mut prepared = Prepared::default();
+        let mut bonds = Rows::new();
+        world.with_input(|input| {
+            mechanism.prepare(input, &mut Workspace::default(), &mut prepared).expect("fits");
+            for uid in 0..world.slots() {
+                if cuts >> (uid % 64) & 1 == 1 {
+                    prepared = prepared.clone(); // a page ends: all that survives is the record
+                }
+                let (weights, stored) = (input.weights.row(uid), input.bonds.row(uid));
+                let uid = u16::try_from(uid).expect("few slots");
+                mechanism.finish_row(&prepared, uid, weights, stored, &mut bonds);
+            }
+        });
+        prop_assert_eq!(&bonds, &whole.bonds);
+        prop_assert_eq!(&prepared.consensus, &whole.consensus);
+        prop_assert_eq!(&prepared.incentives, &whole.incentives);
+        prop_assert_eq!(&prepared.dividends, &whole.dividends);
+        prop_assert_eq!(&prepared.trust, &whole.trust);
+        prop_assert_eq!(&prepared.active_stake, &whole.active_stake);
+        prop_assert_eq!(&prepared.permits, &whole.permits);
+    }
+
+    #[test]
+    fn a_used_workspace_changes_nothing(
+        first in mechanism(), second in mechanism(), before in world(20), after in world(20),
+    ) {
+        let (mut workspace, mut outcome) = (Workspace::default(), Outcome::default());
+        before.with_input(|input| first.score(input, &mut workspace, &mut outcome)).expect("fits");
+        after.with_input(|input| second.score(input, &mut workspace, &mut outcome)).expect("fits");
+        prop_assert_eq!(outcome, score(&second, &after));
+    }
+
+    #[test]
+    fn splits_sum_to_the_total_and_differ_from_proportion_by_less_than_one(
+        total in 0u128..1 << 95, scores in proptest::collection::vec(any::<u64>(), 0..40),
+    ) {
+        let parts = largest_remainder(total, &scores);
+        let sum: u128 = scores.iter().map(|&score| u128::from(score)).sum();
+        prop_assert_eq!(parts.iter().sum::<u128>(), if sum == 0 { 0 } else { total });
+        for (&part, &score) in parts.iter().zip(&scores) {
+            let exact = num_bigint::BigUint::from(total) * score;
+            let floor = if sum == 0 { exact } else { exact / sum };
+            let part = num_bigint::BigUint::from(part);
+            prop_assert!(part == floor || part == floor + 1u8);
+        }
+    }
+
+    #[test]
+    fn duplicate_columns_are_refused(uid: u16, a: u16, b: u16) {
+        let duplicate = RowError::Duplicate { position: 1, uid };
+        prop_assert_eq!(Rows::new().push_row([(uid, a), (uid, b)]), Err(duplicate));
+        prop_assert_eq!(accept_row(&[(uid, a), (uid, b)], 1 << 16), Err(duplicate));
+    }
+}
+
+#[test]
+fn edge_worlds_equal_the_slow_reference() {
+    for (label, world) in world::edges() {
+        for (name, params) in world::variants() {
+            let (fast, slow) = world.with_input(|input| {
+                let slow = reference::yuma(&params, input, Clipped::Decays);
+                (product(&Mechanism::Yuma(params), input), slow)
+            });
+            assert_eq!(fast, slow, "{label}, {name}");
+        }
+    }
+}
+
+#[test]
+fn the_real_snapshot_equals_the_slow_reference() {
+    let world = world::real();
+    assert_eq!((world.slots(), world.entries()), (256, 1687));
+    let (fast, slow) = world.with_input(|input| {
+        let params = YumaParams::DEFAULT;
+        let slow = reference::yuma(&params, input, Clipped::Decays);
+        (product(&Mechanism::Yuma(params), input), slow)
+    });
+    assert_eq!(fast, slow);
+    assert!(fast.incentives.iter().any(|&share| share != 0));
+}
+
+#[test]
+fn shapes_that_do_not_fit_are_refused() {
+    let world = world::real();
+    let mut outcome = Outcome::default();
+    world.with_input(|input| {
+        let short = scoring_kernel::Input { permits: &input.permits[1..], ..*input };
+        let error = Mechanism::Yuma(YumaParams::DEFAULT)
+            .score(&short, &mut Workspace::default(), &mut outcome)
+            .unwrap_err();
+        assert_eq!(error.to_string(), "permits has 255 entries for 256 slots");
+    });
+    assert_eq!(outcome, Outcome::default());
+}
