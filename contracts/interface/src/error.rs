@@ -10,8 +10,8 @@ use std::fmt::{Display, Formatter};
 pub enum Error {
     /// The rulebook says no.
     Refused(Refusal),
-    /// The rulebook says no to parameters: every violation.
-    Parameters(String),
+    /// The rulebook says no to parameters, for every one of these reasons.
+    Parameters(Vec<Refusal>),
     /// A fraction that is above one, or finer than 9 digits.
     Fraction {
         /// What was given.
@@ -37,7 +37,12 @@ impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Refused(refusal) => write!(f, "{refusal}"),
-            Self::Parameters(violations) => write!(f, "parameters refused: {violations}"),
+            Self::Parameters(refusals) => {
+                for (n, refusal) in refusals.iter().enumerate() {
+                    write!(f, "{}{refusal}", if n == 0 { "" } else { " | " })?;
+                }
+                Ok(())
+            }
             Self::Fraction { given } => {
                 write!(f, "{given} is not a usable fraction; use at most 9 digits and at most 1")
             }
@@ -53,13 +58,6 @@ impl Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-impl Error {
-    /// The error for parameters with these violations.
-    pub fn parameters(violations: impl Display) -> Self {
-        Self::Parameters(violations.to_string())
-    }
-}
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

@@ -13,5 +13,5 @@ mod wire;
 
 pub use accounts::{Accounts, decimal};
 pub use error::Error;
-pub use send::{hook_message, message, notice_message, payload, read_payload};
+pub use send::{SendMsg, hook_message, message, notice_message, payload, read_payload};
 pub use wire::{Contracts, MigrateMsg};

@@ -265,9 +265,9 @@ pub struct SlotResponse {
     pub uid: u16,
     /// Who holds it.
     pub holder: Option<String>,
-    /// When it was registered.
-    pub registered: u64,
-    /// When its holder last submitted weights.
+    /// When it was registered; absent where vacant.
+    pub registered: Option<u64>,
+    /// When its holder last submitted weights; 0 where there are none that count.
     pub updated: u64,
     /// Incentive plus dividend at the last close, in 32 fractional bits.
     pub score: u32,

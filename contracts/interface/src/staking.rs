@@ -37,6 +37,8 @@ pub struct ParamsMsg {
     pub denom: Option<String>,
     /// Notice tiers by index, at most 8.
     pub tiers: Vec<TierMsg>,
+    /// The most that may be bonded in all: the asset's largest supply, base units.
+    pub max_stake: Uint128,
     /// cw4's weight is floor(power / unit).
     pub unit: Uint128,
     /// The part of a slash that goes to who proved the fault.
@@ -246,6 +248,7 @@ pub fn params(msg: &ParamsMsg) -> Result<Params, Error> {
     Ok(Params {
         asset: msg.denom.as_ref().map_or(Asset::Token, |_| Asset::Native),
         tiers: msg.tiers.iter().map(tier).collect::<Result<_, Error>>()?,
+        max_stake: amount(msg.max_stake)?,
         unit: msg.unit.u128(),
         bounty: fraction(msg.bounty)?,
         slashed: match msg.slashed {
@@ -261,6 +264,7 @@ pub fn params_message(params: &Params, denom: Option<String>) -> ParamsMsg {
     ParamsMsg {
         denom,
         tiers: params.tiers.iter().map(tier).collect(),
+        max_stake: params.max_stake.units().into(),
         unit: params.unit.into(),
         bounty: decimal(params.bounty.parts().into()),
         slashed: match params.slashed {

@@ -22,7 +22,7 @@ pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateM
     let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Network, false)?;
     let genesis = genesis(&book, &msg, Height::new(env.block.height))?;
     let mut store = Store::new(deps.storage, &book, &[]);
-    protocol::network::genesis(&mut store, &genesis).map_err(Error::parameters)?;
+    protocol::network::genesis(&mut store, &genesis).map_err(Error::Parameters)?;
     store.finish()?;
     Ok(Response::new().add_attribute("action", "instantiate"))
 }

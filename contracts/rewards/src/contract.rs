@@ -1,12 +1,12 @@
 //! Entry points: message, command, rule, response.
 
-use cosmwasm_std::{entry_point, DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, entry_point};
 use interface::{
-    rewards::{command, genesis, ExecuteMsg, InstantiateMsg},
     Error, MigrateMsg,
+    rewards::{ExecuteMsg, InstantiateMsg, command, genesis},
 };
 use protocol::{Amount, Height, ModuleId};
-use shell::{no_funds, respond, stamp, Book, Edge, Outcome, Peers, Store};
+use shell::{Book, Edge, Outcome, Peers, Store, no_funds, respond, stamp};
 
 const NAME: &str = "crates.io:moot-rewards";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -22,7 +22,7 @@ pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateM
     let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Rewards, false)?;
     let genesis = genesis(&book, &msg, Height::new(env.block.height))?;
     let mut store = Store::new(deps.storage, &book, &[]);
-    protocol::rewards::genesis(&mut store, &genesis).map_err(Error::parameters)?;
+    protocol::rewards::genesis(&mut store, &genesis).map_err(Error::Parameters)?;
     store.finish()?;
     Ok(Response::new().add_attribute("action", "instantiate"))
 }

@@ -1,13 +1,13 @@
 //! Queries.
 
-use cosmwasm_std::{entry_point, to_json_binary, Binary, Deps, Env, Uint128};
+use cosmwasm_std::{Binary, Deps, Env, Uint128, entry_point, to_json_binary};
 use interface::{
-    rewards::{params_message, EmissionResponse, GrantResponse, QueryMsg, ValidatorResponse},
     Accounts,
+    rewards::{EmissionResponse, GrantResponse, QueryMsg, ValidatorResponse, params_message},
 };
 use protocol::{
-    rewards::{claimable, earned, Emission, Params, Unclaimed, Validator, Vesting},
     Get, Timestamp,
+    rewards::{Emission, Params, Unclaimed, Validator, Vesting, claimable},
 };
 use shell::{Book, Outcome, Peers, View};
 
@@ -53,7 +53,7 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
             let now = Timestamp::new(env.block.time.seconds());
             let found = (!grant.total.is_zero()).then(|| GrantResponse {
                 total: grant.total.units().into(),
-                earned: earned(&grant, now).units().into(),
+                earned: grant.earned(now).units().into(),
                 claimed: grant.claimed.units().into(),
             });
             to_json_binary(&found)?

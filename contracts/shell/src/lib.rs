@@ -13,7 +13,7 @@ pub use book::Book;
 pub use guard::{funds, no_funds};
 pub use pages::{limit, scan};
 pub use peers::Peers;
-pub use respond::{Edge, respond, weight};
+pub use respond::{Edge, respond};
 pub use store::{Store, View};
 pub use version::{migrate, stamp};
 

@@ -58,7 +58,7 @@ impl<'a> Peers<'a> {
         let own: Own = self.raw(ModuleId::Staking, &who)?;
         let Some(standing) = recent(&own.standing, height) else { return Ok(None) };
         let received: Received = self.raw(ModuleId::Staking, &who)?;
-        Ok(recent(&received.power, height).map(|received| voting_power(&standing, received)))
+        Ok(recent(&received.power, height).map(|received| voting_power(standing, received)))
     }
 }
 
@@ -76,7 +76,7 @@ impl StakePort for Peers<'_> {
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
         let own: Own = self.raw(ModuleId::Staking, &who)?;
         let received: Received = self.raw(ModuleId::Staking, &who)?;
-        Ok(voting_power(&own.standing.current, received.power.current))
+        Ok(voting_power(own.standing.current, received.power.current))
     }
 }
 

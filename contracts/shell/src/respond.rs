@@ -3,7 +3,7 @@
 use crate::{Book, Outcome};
 use cosmwasm_std::{BankMsg, Binary, Coin, Event, Response, SubMsg, WasmMsg};
 use interface::{Accounts, hook_message, message, notice_message};
-use protocol::{AccountId, Effect, OnFail, Power, Value};
+use protocol::{AccountId, Effect, OnFail, Power, Value, staking::weight_of};
 
 /// What a contract knows beyond the rules: how to pay, and how cw4 counts power.
 #[derive(Default)]
@@ -55,15 +55,8 @@ fn call(contract_addr: String, msg: Binary, on_fail: OnFail) -> SubMsg {
 }
 
 fn hook(book: &Book, edge: &Edge, who: AccountId, before: Power, after: Power) -> Outcome<Binary> {
-    let weight = |power: Power| Some(weight(power, edge.unit)).filter(|weight| *weight > 0);
+    let weight = |power| Some(weight_of(power, edge.unit)).filter(|weight| *weight > 0);
     hook_message(book, who, weight(before), weight(after))
-}
-
-/// cw4's weight: floor(power / unit). Instantiation refuses units for which it could
-/// exceed `u64`.
-pub fn weight(power: Power, unit: u128) -> u64 {
-    let weight = power.units().checked_div(unit).unwrap_or(0);
-    u64::try_from(weight).unwrap_or(u64::MAX)
 }
 
 /// The first event becomes the response's own attributes, which start with `action`; any

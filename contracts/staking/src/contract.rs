@@ -1,17 +1,17 @@
 //! Entry points: message, command, rule, response.
 
 use crate::members;
-use cosmwasm_std::{entry_point, DepsMut, Env, MessageInfo, Reply, Response, StdError};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Reply, Response, StdError, entry_point};
 use cw_storage_plus::Item;
 use interface::{
-    staking::{command, params, ExecuteMsg, InstantiateMsg},
     Error, MigrateMsg,
+    staking::{ExecuteMsg, InstantiateMsg, command, params},
 };
 use protocol::{
-    staking::{Command, Own, Params, Received, Total},
     Amount, Context, Get, ModuleId, Record,
+    staking::{Command, Own, Params, Received, Total},
 };
-use shell::{funds, no_funds, respond, stamp, Book, Edge, Outcome, Peers, Store, View};
+use shell::{Book, Edge, Outcome, Peers, Store, View, funds, no_funds, respond, stamp};
 
 /// cw2's name of this contract.
 pub(crate) const NAME: &str = "crates.io:moot-staking";
@@ -37,7 +37,7 @@ pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateM
     let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Staking, false)?;
     let genesis = params(&msg.params)?;
     let mut store = Store::new(deps.storage, &book, &[]);
-    protocol::staking::genesis(&mut store, &genesis).map_err(Error::parameters)?;
+    protocol::staking::genesis(&mut store, &genesis).map_err(Error::Parameters)?;
     store.finish()?;
     members::create(deps.storage)?;
     Ok(Response::new().add_attribute("action", "instantiate"))

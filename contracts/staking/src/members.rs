@@ -1,13 +1,13 @@
 //! cw4's raw keys, as cw3-flex and others read them: a mirror of power, not a rule.
 
-use cosmwasm_std::{from_json, to_json_vec, Storage};
-use cw4::{member_key, TOTAL_KEY};
+use cosmwasm_std::{Storage, from_json, to_json_vec};
+use cw4::{TOTAL_KEY, member_key};
 use interface::Accounts;
 use protocol::{
-    staking::{voting_power, Own, Received, Total},
     AccountId, Codec, Get, Names, Record,
+    staking::{Own, Received, Total, voting_power, weight_of},
 };
-use shell::{weight, Book, Outcome, View};
+use shell::{Book, Outcome, View};
 
 /// Writes the total of a contract without members.
 pub(crate) fn create(storage: &mut dyn Storage) -> Outcome<()> {
@@ -29,7 +29,7 @@ pub(crate) fn update(
         if *table == Total::TABLE {
             let total = View::new(storage, book);
             let Total { power } = total.get(());
-            let weight = weight(power.current, unit);
+            let weight = weight_of(power.current, unit);
             storage.set(TOTAL_KEY.as_bytes(), &to_json_vec(&weight)?);
         } else if let Some(who) = AccountId::take(book as &dyn Names, &mut who) {
             if !accounts.contains(&who) {
@@ -40,7 +40,7 @@ pub(crate) fn update(
     for who in accounts {
         let view = View::new(storage, book);
         let (Own { standing }, Received { power }) = (view.get(who), view.get(who));
-        let weight = weight(voting_power(&standing.current, power.current), unit);
+        let weight = weight_of(voting_power(standing.current, power.current), unit);
         let key = member_key(&book.address(who)?);
         match (member(storage, &key)?, weight) {
             (Some(before), after) if before == after => {}

@@ -4,21 +4,23 @@ use crate::{
     contract::{DENOM, NAME, VERSION},
     members,
 };
-use cosmwasm_std::{entry_point, to_json_binary, Addr, Binary, Deps, Env, Storage, Uint128};
+use cosmwasm_std::{Addr, Binary, Deps, Env, Storage, Uint128, entry_point, to_json_binary};
 use cw2::ContractVersion;
 use cw4::{AdminResponse, HooksResponse, MemberListResponse, MemberResponse, TotalWeightResponse};
 use interface::{
-    staking::{
-        params_message, InfoResponse, QueryMsg, StakeResponse, UnbondingResponse,
-        UnbondingsResponse, VotingPowerResponse,
-    },
     Accounts,
+    staking::{
+        InfoResponse, QueryMsg, StakeResponse, UnbondingResponse, UnbondingsResponse,
+        VotingPowerResponse, params_message,
+    },
 };
 use protocol::{
-    staking::{pending, power_at, voting_power, Exit, Hooks, Own, Params, Position, Received},
     AccountId, Get, Height, ModuleId, Power,
+    staking::{
+        Exit, Hooks, Own, Params, Position, Received, pending, power_at, voting_power, weight_of,
+    },
 };
-use shell::{limit, weight, Book, Outcome, Peers, View};
+use shell::{Book, Outcome, Peers, View, limit};
 
 /// Answers a query.
 ///
@@ -95,7 +97,7 @@ impl Ask<'_> {
             own_power: standing.power.units().into(),
             delegate: standing.delegate.map(|to| self.book.address(to)).transpose()?,
             received_power: received.units().into(),
-            voting_power: voting_power(&standing, received).units().into(),
+            voting_power: voting_power(standing, received).units().into(),
         })
     }
 
@@ -126,6 +128,6 @@ impl Ask<'_> {
     }
 
     fn weight(&self, who: Option<AccountId>, height: Option<u64>) -> u64 {
-        weight(self.read(who, height), self.params().unit)
+        weight_of(self.read(who, height), self.params().unit)
     }
 }

@@ -1,10 +1,10 @@
 //! Entry points: message, command, rule, response.
 
-use cosmwasm_std::{entry_point, DepsMut, Env, MessageInfo, Response, StdError};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, StdError, entry_point};
 use cw20::Cw20ExecuteMsg;
-use interface::{token, Error, MigrateMsg};
+use interface::{Error, MigrateMsg, token};
 use protocol::{Amount, ModuleId, NOT_AUTHORISED};
-use shell::{no_funds, respond, stamp, Book, Edge, Outcome, Store};
+use shell::{Book, Edge, Outcome, Store, no_funds, respond, stamp};
 
 /// cw2's name of this contract.
 pub(crate) const NAME: &str = "crates.io:moot-token";
@@ -27,7 +27,7 @@ pub fn instantiate(
     let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Token, true)?;
     let genesis = token::genesis(&book, &msg)?;
     let mut store = Store::new(deps.storage, &book, &[]);
-    protocol::token::genesis(&mut store, &genesis).map_err(Error::parameters)?;
+    protocol::token::genesis(&mut store, &genesis).map_err(Error::Parameters)?;
     store.finish()?;
     Ok(Response::new().add_attribute("action", "instantiate"))
 }

@@ -1,22 +1,21 @@
 //! cw20's queries.
 
 use crate::contract::check_description;
-use cosmwasm_std::{entry_point, to_json_binary, Binary, Deps, Env, Storage};
+use cosmwasm_std::{Binary, Deps, Env, Storage, entry_point, to_json_binary};
+use cw_storage_plus::Item;
 use cw20::{
     AllAccountsResponse, AllAllowancesResponse, AllowanceInfo, AllowanceResponse, BalanceResponse,
     MinterResponse, TokenInfoResponse,
 };
-use cw_storage_plus::Item;
 use interface::{
-    token::{expiration, InstantiateMsg, QueryMsg},
     Accounts,
+    token::{InstantiateMsg, QueryMsg, expiration},
 };
 use protocol::{
-    encode,
+    Amount, Get, encode,
     token::{Allowance, Balance, Minting, Supply},
-    Amount, Get,
 };
-use shell::{limit, scan, Book, Outcome, View};
+use shell::{Book, Outcome, View, limit, scan};
 
 /// Name, symbol, decimals: for people, so the rules do not know them.
 const DESCRIPTION: Item<(String, String, u8)> = Item::new("token_info");
@@ -54,7 +53,7 @@ pub fn query(deps: Deps, _: Env, msg: QueryMsg) -> Outcome<Binary> {
         }
         QueryMsg::Allowance { owner, spender } => {
             let key = (book.account(&owner)?, book.account(&spender)?);
-            let Allowance { amount, expires } = view.get(key);
+            let Allowance { amount, expires, .. } = view.get(key);
             let (allowance, expires) = (amount.units().into(), expiration(expires));
             to_json_binary(&AllowanceResponse { allowance, expires })?
         }
@@ -75,8 +74,8 @@ fn all_allowances(
     asked: Option<u32>,
 ) -> Outcome<AllAllowancesResponse> {
     let owner = encode(book, &book.account(owner)?);
-    let after = after.map(|spender| Ok([owner.clone(), key(book, &spender)?].concat()));
-    let after = after.transpose()?;
+    let after = after.map(|spender| key(book, &spender)).transpose()?;
+    let after = after.map(|spender| [owner.clone(), spender].concat());
     let rows = scan::<Allowance>(storage, book, &owner, after.as_deref(), limit(asked))?;
     let info = |((_, spender), allowance): ((_, _), Allowance)| {
         Ok(AllowanceInfo {

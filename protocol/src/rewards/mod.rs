@@ -13,6 +13,7 @@ mod settings;
 mod slots;
 mod split;
 mod vesting;
+mod views;
 
 pub use accrue::{settled, shared};
 pub use apply::apply;
@@ -26,4 +27,5 @@ pub use records::{
 };
 pub use schedule::emitted;
 pub use slots::slot_owed;
+pub use views::claimable;
 pub use split::{Split, split};

@@ -17,6 +17,7 @@ mod slash;
 mod standing;
 mod unbond;
 mod update_params;
+mod views;
 
 pub use apply::apply;
 pub use bond::bonded;
@@ -35,3 +36,4 @@ pub use records::{
 pub use settle::settled;
 pub use slash::{Cut, bounty_and_rest, cut};
 pub use unbond::matured;
+pub use views::pending;

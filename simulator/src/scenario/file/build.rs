@@ -40,7 +40,7 @@ pub(super) fn scenario(
     let mut found = Findings(Vec::new());
     let names: Vec<&str> = file.topics.keys().map(String::as_str).collect();
     let clock = found.keep(clock(&file.clock, &units));
-    let staking = found.keep(staking_params(&file.staking, &units));
+    let staking = found.keep(staking_params(&file.staking, &file.emission.cap, &units));
     let emission = found.keep(emission_params(&file.emission, &units, "emission"));
     let topics = file.topics.iter().map(|(name, shape)| topic(name, shape, &units));
     let topics: Vec<_> = topics.filter_map(|topic| found.keep(topic)).collect();
@@ -121,7 +121,12 @@ fn clock(shape: &ClockShape, units: &Units) -> Result<Clock, Problem> {
     })
 }
 
-fn staking_params(shape: &StakingShape, units: &Units) -> Result<staking::Params, Problem> {
+/// `cap` is the token's largest supply: no more can be staked. Coins have none that is known.
+fn staking_params(shape: &StakingShape, cap: &Tokens, units: &Units) -> Result<staking::Params, Problem> {
+    let max_stake = match shape.asset {
+        AssetShape::Token => cap.amount(units, "emission.cap")?,
+        AssetShape::Native => Amount::MAX,
+    };
     let tiers = shape.tiers.iter().enumerate().map(|(n, tier)| {
         let place = format!("staking.tiers[{n}]");
         Ok(Tier {
@@ -135,6 +140,7 @@ fn staking_params(shape: &StakingShape, units: &Units) -> Result<staking::Params
             AssetShape::Native => Asset::Native,
         },
         tiers: tiers.collect::<Result<_, _>>()?,
+        max_stake,
         unit: shape.unit.amount(units, "staking.unit")?.units(),
         bounty: shape.bounty.fraction("staking.bounty")?,
         slashed: match shape.slashed {

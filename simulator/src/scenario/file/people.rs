@@ -92,6 +92,8 @@ pub(super) enum BehaviourShape {
     Copier {
         /// How many epochs old the rows are that it sees.
         lag: u32,
+        /// Relative deviation of its estimates, were it honest.
+        noise: f64,
     },
     /// Gives a part of its weight to its own contributors.
     SelfDealer {
@@ -220,7 +222,9 @@ impl BehaviourShape {
             Self::Lazy { noise, every } => {
                 Behaviour::Lazy { noise: fixed(*noise, &at("lazy.noise"))?, every: *every }
             }
-            Self::Copier { lag } => Behaviour::Copier { lag: *lag },
+            Self::Copier { lag, noise } => {
+                Behaviour::Copier { lag: *lag, noise: fixed(*noise, &at("copier.noise"))? }
+            }
             Self::SelfDealer { accomplices, share, noise } => Behaviour::SelfDealer {
                 accomplices: accomplices.clone(),
                 share: share.fraction(&at("self_dealer.share"))?,

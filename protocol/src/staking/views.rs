@@ -1,0 +1,29 @@
+//! What others may read of staking's rewards.
+
+use crate::{
+    account::AccountId,
+    ports::IndexPort,
+    refusal::Refusal,
+    staking::{Own, Position, settled},
+    store::Get,
+    units::Amount,
+};
+
+/// The delegation rewards that a claim would pay `who` now, in whole base units.
+///
+/// # Errors
+/// Rewards that do not answer.
+pub fn pending(
+    view: &(impl Get<Position> + Get<Own>),
+    p: &impl IndexPort,
+    who: AccountId,
+) -> Result<Amount, Refusal> {
+    let (position, own): (Position, Own) = (view.get(who), view.get(who));
+    let standing = own.standing.current;
+    let position = if standing.power.is_zero() {
+        position
+    } else {
+        settled(position, standing.power, p.reward_index(standing.validator(who))?)?
+    };
+    Amount::new(position.owed.whole())
+}
