@@ -89,7 +89,7 @@ enum Chore {
         #[arg(long)]
         bless: bool,
     },
-    /// Check layout, style and docs/laws.toml.
+    /// Check layout, style, licences and docs/laws.toml.
     #[command(after_help = "Example: cargo xtask tidy")]
     Tidy,
 }

@@ -3,6 +3,7 @@
 mod architecture;
 mod catalogue;
 mod laws;
+mod licences;
 mod rust_source;
 mod style;
 mod text;
@@ -79,6 +80,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Outcome {
     findings.errors.extend(text::check(&clone)?);
     style::check(&clone, &mut findings)?;
     findings.errors.extend(laws::check(&clone)?);
+    findings.errors.extend(licences::check(workspace));
     report(findings, clone.files.len())
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// The registry it is from; none for the clone's own.
     source: Option<String>,
+    /// Its licence expression.
+    pub(crate) license: Option<String>,
     /// Its `Cargo.toml`.
     manifest_path: PathBuf,
     targets: Vec<Target>,
@@ -151,6 +153,11 @@ impl Workspace {
     /// Whether a package is the clone's own.
     pub(crate) fn owns(&self, package: &Package) -> bool {
         self.members.contains(&package.id)
+    }
+
+    /// Every package that any build of the clone may use.
+    pub(crate) fn packages(&self) -> impl Iterator<Item = &Package> {
+        self.packages.values()
     }
 
     /// Every folder that packages from registries were unpacked into.

@@ -8,6 +8,8 @@ use crate::tidy::{Clone, Finding};
 
 /// The page that maps the clone.
 const MAP: &str = "docs/ARCHITECTURE.md";
+/// The pages that speak of nothing but this clone.
+const STRICT: &[&str] = &[MAP, "README.md"];
 /// Folders that commands write and git ignores: a page may name what appears in them.
 const GENERATED: &[&str] = &["artifacts/", "reports/", "target/", "node_modules/"];
 
@@ -26,12 +28,16 @@ pub(super) fn check(clone: &Clone<'_>) -> Outcome<Vec<Finding>> {
 }
 
 fn lost_paths(clone: &Clone<'_>, page: &Path, text: &str) -> Vec<Finding> {
+    // Elsewhere a path may be one of another project: it is ours if its first folder is.
+    let is_strict = STRICT.iter().any(|one| page == Path::new(one));
     let beside = page.parent().unwrap_or(Path::new(""));
     let mut findings = Vec::new();
     for (index, line) in text.lines().enumerate() {
         for path in quoted_paths(line) {
-            let places = [clone.root.join(path), clone.root.join(beside).join(path)];
-            if !places.iter().any(|place| place.exists()) {
+            let places = [clone.root.to_path_buf(), clone.root.join(beside)];
+            let exists = |path: &str| places.iter().any(|place| place.join(path).exists());
+            let top = path.split('/').next().unwrap_or(path);
+            if !exists(path) && (is_strict || exists(top)) {
                 findings.push(Finding::new(page, index + 1, format!("`{path}` is not there")));
             }
         }
@@ -100,6 +106,13 @@ mod tests {
         let found = says(&files, &["contracts/token"]);
         let expected = ["does not name `contracts`", "does not name `contracts/token`"];
         assert_eq!(found, expected.map(|text| format!("{MAP}: {text}")));
+    }
+
+    #[test]
+    fn another_page_may_name_the_paths_of_another_project() {
+        let page = "`pallets/src/lib.rs` there, `cli/src/gone.rs` here";
+        let files = [(MAP, "`docs`, `cli`"), ("docs/a.md", page), ("cli/src/main.rs", "")];
+        assert_eq!(says(&files, &["cli"]), ["docs/a.md:1: `cli/src/gone.rs` is not there"]);
     }
 
     #[test]

@@ -94,9 +94,11 @@ fn rulebook_words(path: &Path, source: &RustSource) -> Vec<Finding> {
 }
 
 fn is_product_code(path: &Path) -> bool {
-    !path
-        .components()
-        .any(|part| ["tests", "benches", "tests.rs"].iter().any(|one| part.as_os_str() == *one))
+    !path.components().any(|part| {
+        ["tests", "benches", "tests.rs", "testing", "testing.rs"]
+            .iter()
+            .any(|one| part.as_os_str() == *one)
+    })
 }
 
 /// The attribute that begins on line `index`, to its closing bracket.
