@@ -11,6 +11,7 @@ mod context;
 #[cfg(feature = "digest")]
 mod digest;
 mod effect;
+pub mod laws;
 pub mod network;
 mod ports;
 mod refusal;
@@ -32,8 +33,8 @@ pub use digest::{Digest, VERSION, bytes_hash, record_bytes, record_hash, state_h
 pub use effect::{Command, Effect, Event, OnFail, Payload, Value};
 pub use ports::{IndexPort, SlotPort, StakePort};
 pub use refusal::{
-    AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PEER_SILENT, Reason, Refusal, UNEXPECTED_FUNDS,
-    WRONG_DENOM, catalogue,
+    ALL as COMMON_REASONS, AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PEER_SILENT, Reason,
+    Refusal, UNEXPECTED_FUNDS, WRONG_DENOM, catalogue,
 };
 pub use store::{All, Get, Has, Key, Record, UNHASHED, key_bytes};
 pub use units::{Amount, Epoch, Fraction, Height, Power, Timestamp};

@@ -1,17 +1,6 @@
-//! A store for tests: every table of every module, in memory, slow and plain.
-//!
-//! Behind `cfg(test)` and the feature `testing`; no engine uses it.
+//! Every table of every module, in memory, slow and plain.
 
-use crate::{
-    account::AccountId,
-    accrued::Accrued,
-    codec::Names,
-    context::Context,
-    ports::{IndexPort, SlotPort, StakePort},
-    refusal::Refusal,
-    store::{All, Get, Has, Record},
-    units::{Amount, Height, Power, Timestamp},
-};
+use crate::store::{All, Get, Has, Record};
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
@@ -123,67 +112,4 @@ impl<R: Record + 'static> All<R> for Store {
             visit(*key, row);
         }
     }
-}
-
-/// Other modules' answers, fixed by the test.
-#[derive(Clone, Debug, Default)]
-pub struct Answers {
-    /// Power by account; `None` is the total.
-    pub power: HashMap<Option<AccountId>, Power>,
-    /// Reward index by validator.
-    pub index: HashMap<AccountId, Accrued>,
-    /// Who holds which slot.
-    pub holders: HashMap<(u16, u16), AccountId>,
-}
-
-impl StakePort for Answers {
-    fn power_at(&self, who: Option<AccountId>, _: Height) -> Result<Power, Refusal> {
-        Ok(self.power.get(&who).copied().unwrap_or_default())
-    }
-    fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
-        Ok(self.power.get(&Some(who)).copied().unwrap_or_default())
-    }
-}
-
-impl IndexPort for Answers {
-    fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
-        Ok(self.index.get(&validator).copied().unwrap_or_default())
-    }
-}
-
-impl SlotPort for Answers {
-    fn holder(&self, topic: u16, uid: u16) -> Result<Option<AccountId>, Refusal> {
-        Ok(self.holders.get(&(topic, uid)).copied())
-    }
-}
-
-/// Addresses that are the handles themselves, as four bytes.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PlainNames;
-
-impl Names for PlainNames {
-    fn write(&self, who: AccountId, out: &mut Vec<u8>) {
-        out.extend_from_slice(&who.handle().to_be_bytes());
-    }
-    fn intern(&self, bytes: &[u8]) -> AccountId {
-        AccountId::from_handle(bytes.iter().fold(0, |n, byte| (n << 8) | u32::from(*byte)))
-    }
-}
-
-/// The `n`th user.
-pub const fn user(n: u32) -> AccountId {
-    AccountId::from_handle(crate::account::FIRST_USER + n)
-}
-
-/// An amount that is in range.
-///
-/// # Panics
-/// Where it is not.
-pub fn amount(units: u128) -> Amount {
-    Amount::new(units).expect("a test's amount is in range")
-}
-
-/// A block at `height` and `time` with a command of `sender`, without coins.
-pub const fn at(height: u64, time: u64, sender: AccountId) -> Context {
-    Context { height: Height::new(height), time: Timestamp::new(time), sender, funds: Amount::ZERO }
 }

@@ -1,0 +1,110 @@
+//! Laws 14 and 18: what is claimed was accrued, and what was accrued is owed to somebody, to
+//! the last 2^-64 of a unit.
+
+use crate::{
+    account::AccountId,
+    accrued::Accrued,
+    laws::{
+        Books, Breach,
+        breach::{at_most, equal},
+    },
+    rewards::{self, Emission, Owed, Pot, SlotOwed, Unclaimed, Validator, Vesting},
+    staking::{self, Own, Position},
+    store::Get,
+};
+
+/// Law 14: claimed <= accrued <= funded. Each grant has paid at most itself, no pot or
+/// position is ahead of its index, and what is unclaimed is part of what was issued.
+///
+/// # Errors
+/// The grant, the topic or the account.
+pub fn claimed_within_accrued(b: &impl Books) -> Result<(), Breach> {
+    let mut overpaid = None;
+    b.each(&mut |key: (AccountId, u32), vesting: &Vesting| {
+        if vesting.grant.claimed > vesting.grant.total {
+            overpaid = Some(key);
+        }
+    });
+    equal(14, "a grant that paid more than itself", None, overpaid)?;
+    let emission: Emission = b.get(());
+    let mut ahead = None;
+    b.each(&mut |topic: u16, pot: &Pot| {
+        if pot.paid > emission.index {
+            ahead = Some(topic);
+        }
+    });
+    equal(14, "a topic ahead of the emission's index", None, ahead)?;
+    let mut ahead = None;
+    b.each(&mut |who: AccountId, position: &Position| {
+        if position.paid > index_of(b, who) {
+            ahead = Some(who);
+        }
+    });
+    equal(14, "a position ahead of its validator's index", None, ahead)?;
+    let unclaimed: Unclaimed = b.get(());
+    at_most(14, "unclaimed against issued", unclaimed.amount, emission.issued)
+}
+
+/// Law 18: what may still be minted equals, exactly, what slots, accounts, grants and
+/// positions are owed, what topics and validators hold for them, and the carried remainders.
+///
+/// It holds only if every index is divided by the power that settlement multiplies it with,
+/// which is law 17.
+///
+/// # Errors
+/// Both sums, in units and parts of 2^-64.
+pub fn everything_accrued_is_owed(b: &impl Books) -> Result<(), Breach> {
+    let mut sum = Accrued::ZERO;
+    let emission: Emission = b.get(());
+    sum = sum.plus(fraction(emission.remainder));
+    let mut too_large = false;
+    b.each(&mut |_, pot: &Pot| match rewards::settled(pot.clone(), emission.index) {
+        Ok(pot) => sum = sum.plus(pot.owed),
+        Err(_) => too_large = true,
+    });
+    b.each(&mut |_, validator: &Validator| {
+        let waiting = Accrued::new(validator.waiting.units(), 0);
+        sum = sum.plus(waiting).plus(fraction(validator.remainder));
+    });
+    b.each(&mut |_, page: &SlotOwed| {
+        let units = page.amounts.iter().map(|amount| amount.units()).sum();
+        sum = sum.plus(Accrued::new(units, 0));
+    });
+    b.each(&mut |_, owed: &Owed| sum = sum.plus(Accrued::new(owed.amount.units(), 0)));
+    b.each(&mut |_, Vesting { grant }: &Vesting| {
+        let left = grant.total.saturating_minus(grant.claimed);
+        sum = sum.plus(Accrued::new(left.units(), 0));
+    });
+    b.each(&mut |who: AccountId, _: &Position| match owed_to(b, who) {
+        Some(owed) => sum = sum.plus(owed),
+        None => too_large = true,
+    });
+    equal(18, "an index whose product leaves 128 bits", false, too_large)?;
+    let unclaimed: Unclaimed = b.get(());
+    equal(18, "unclaimed", Accrued::new(unclaimed.amount.units(), 0), sum)
+}
+
+/// The delegation rewards that an account is owed now, unsettled ones included.
+pub fn owed_to(
+    b: &(impl Get<Position> + Get<Own> + Get<Validator>),
+    who: AccountId,
+) -> Option<Accrued> {
+    let (position, own): (Position, Own) = (b.get(who), b.get(who));
+    let power = own.standing.current.power;
+    if power.is_zero() {
+        return Some(position.owed);
+    }
+    Some(staking::settled(position, power, index_of(b, who)).ok()?.owed)
+}
+
+/// The index of whom an account validates with.
+fn index_of(b: &(impl Get<Own> + Get<Validator>), who: AccountId) -> Accrued {
+    let own: Own = b.get(who);
+    let validator: Validator = b.get(own.standing.current.validator(who));
+    validator.index
+}
+
+/// A remainder, which counts parts of 2^-64.
+const fn fraction(remainder: u128) -> Accrued {
+    Accrued::new(remainder >> 64, remainder as u64)
+}
