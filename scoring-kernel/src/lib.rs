@@ -13,6 +13,7 @@
 
 mod electorate;
 mod fixed;
+pub mod golden;
 mod input;
 mod mean;
 mod mechanism;
