@@ -17,6 +17,8 @@ mod scoring;
 mod scratch;
 mod slots;
 mod submit;
+#[cfg(test)]
+mod tests;
 mod update_topic;
 mod views;
 
