@@ -1,1 +1,3 @@
 //! The same scenario through the real contracts and the real Wasm.
+
+pub mod vm;
