@@ -5,6 +5,7 @@ pub mod agents;
 pub mod bank;
 pub mod economy;
 pub mod engine;
+pub mod market;
 pub mod metrics;
 pub mod native;
 pub mod random;
