@@ -45,6 +45,8 @@ pub(super) struct CellView {
     pub(super) value: String,
     /// The interval. May be empty.
     pub(super) detail: String,
+    /// Whether nothing was measured.
+    pub(super) absent: bool,
 }
 
 impl TableView {
@@ -184,7 +186,13 @@ fn cells(row: &Row, columns: &[Column], views: &[ColumnView], decimals: &[usize]
                 Cell::Text(words) => (clean(words, SENTENCE), String::new()),
                 Cell::Absent => ("–".to_owned(), String::new()),
             };
-            CellView { column: view.name.clone(), numeric: view.numeric, value, detail }
+            CellView {
+                column: view.name.clone(),
+                numeric: view.numeric,
+                value,
+                detail,
+                absent: matches!(cell, Cell::Absent),
+            }
         })
         .collect()
 }

@@ -6,7 +6,7 @@
 /// Longest name in a table, in characters.
 pub(super) const NAME: usize = 48;
 /// Longest name beside a mark in a chart, in characters.
-pub(super) const MARK: usize = 22;
+pub(super) const MARK: usize = 28;
 /// Longest sentence, in characters.
 pub(super) const SENTENCE: usize = 1_200;
 /// Longest command, in characters. A cut command would not run, so this is generous.
@@ -142,7 +142,7 @@ fn width_em(letter: char) -> f64 {
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' => 0.92,
         'A'..='Z' => 0.70,
         '0'..='9' => 0.60,
-        letter if letter.is_ascii() => 0.59,
+        letter if letter.is_ascii() => 0.57,
         '\u{80}'..='\u{10ff}' => 0.66,
         _ => 1.05,
     }

@@ -140,8 +140,9 @@ struct Step {
 }
 
 impl Step {
-    /// The smallest step that is at least `least`; a whole number if `whole`.
-    fn around(least: f64, whole: bool) -> Self {
+    /// The smallest step that is not much below `about`; a whole number if `whole`.
+    fn around(about: f64, whole: bool) -> Self {
+        let least = about * 0.8;
         let power = exponent(least).clamp(-300, 300);
         let digit = least / power_of_ten(power);
         let (digit, power) = match digit {
@@ -225,7 +226,7 @@ mod tests {
     use crate::report::{Axis, Unit};
 
     fn printed(axis: &Axis, low: f64, high: f64, ends: Ends) -> Vec<String> {
-        let ruler = Ruler::new(axis, [low, high].into_iter(), 5, ends);
+        let ruler = Ruler::new(axis, [low, high].into_iter(), 4, ends);
         assert!(ruler.low < ruler.high);
         ruler.marks.into_iter().map(|(_, label)| label).collect()
     }
@@ -254,7 +255,7 @@ mod tests {
     fn a_logarithmic_axis_counts_powers() {
         let axis = Axis::logarithmic("", Unit::Fraction);
         assert_eq!(printed(&axis, 0.002, 0.3, Ends::Marks), ["0.1%", "1%", "10%", "100%"]);
-        let ruler = Ruler::new(&axis, [0.0, 0.01, 1.0].into_iter(), 5, Ends::Marks);
+        let ruler = Ruler::new(&axis, [0.0, 0.01, 1.0].into_iter(), 4, Ends::Marks);
         assert_eq!(ruler.map(&0.0, (0, 300)), 0, "zero is drawn at the edge");
         assert_eq!(ruler.map(&0.1, (0, 300)), 150);
     }
@@ -263,9 +264,9 @@ mod tests {
     fn every_range_has_a_ruler() {
         let axis = Axis::zero_based("", Unit::Ratio);
         for (low, high) in [(0.0, 1e-300), (-1e300, 1e300), (1e18, 1e18), (-5.0, -5.0)] {
-            let ruler = Ruler::new(&axis, [low, high].into_iter(), 5, Ends::Marks);
+            let ruler = Ruler::new(&axis, [low, high].into_iter(), 4, Ends::Marks);
             assert!(ruler.low < ruler.high && ruler.marks.len() < 20, "{low} {high}: {ruler:?}");
         }
-        assert_eq!(Ruler::new(&axis, std::iter::empty(), 5, Ends::Marks).high, 1.0);
+        assert_eq!(Ruler::new(&axis, std::iter::empty(), 4, Ends::Marks).high, 1.0);
     }
 }

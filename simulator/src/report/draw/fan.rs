@@ -8,7 +8,7 @@ use super::super::number::show;
 use super::super::svg::TYPE_PX;
 use super::super::text;
 use super::super::ticks::{Ends, Ruler};
-use super::frame::{self, Field, Plan};
+use super::frame::{self, Field, Plan, Y_MARKS};
 use super::labels::{self, Label};
 use super::{Form, Refused, Sheet, px};
 
@@ -31,7 +31,7 @@ pub(super) fn draw(
     });
     let plan = Plan {
         x: Ruler::new(&chart.x, xs, form.x_marks(), Ends::Data),
-        y: Ruler::new(&chart.y, ys, 5, Ends::Marks),
+        y: Ruler::new(&chart.y, ys, Y_MARKS, Ends::Marks),
         above_px: 0.0,
         right_px: room + 14.0,
     };

@@ -13,6 +13,9 @@ use super::super::text;
 use super::super::ticks::Ruler;
 use super::{Form, Refused, Sheet, px, words};
 
+/// About how many marks fit on the vertical axis.
+pub(super) const Y_MARKS: usize = 4;
+
 /// A field in which values are placed by its rulers.
 pub(super) type Field<'sheet, 'out> = ChartContext<'sheet, Canvas<'out>, Cartesian2d<Ruler, Ruler>>;
 
@@ -61,13 +64,21 @@ pub(super) fn draw<'sheet, 'out>(
         .set_tick_mark_size(LabelAreaPosition::Bottom, px(4.0))
         .draw()?;
     let width_px = f64::from(form.width_px());
-    let title = |axis: &Axis| {
+    let title = |axis: &Axis, room_px: f64| {
         let whole = text::clean(&titled(&axis.title, &axis.unit), text::NAME);
-        text::fit(&whole, width_px - 8.0, TYPE_PX)
+        text::fit(&whole, room_px, TYPE_PX)
     };
-    sheet.draw_text(&title(&chart.y), &words(Ink::Muted, HPos::Left, VPos::Top), (0, 0))?;
+    sheet.draw_text(
+        &title(&chart.y, width_px),
+        &words(Ink::Muted, HPos::Left, VPos::Top),
+        (0, 0),
+    )?;
     let corner = (px(width_px - plan.right_px), px(f64::from(form.height_px(chart)) - 2.0));
-    sheet.draw_text(&title(&chart.x), &words(Ink::Muted, HPos::Right, VPos::Bottom), corner)?;
+    sheet.draw_text(
+        &title(&chart.x, width_px - plan.right_px),
+        &words(Ink::Muted, HPos::Right, VPos::Bottom),
+        corner,
+    )?;
     Ok(field)
 }
 

@@ -63,7 +63,7 @@ impl Form {
     fn label_px(self) -> f64 {
         match self {
             Self::Wide => 150.0,
-            Self::Narrow => 100.0,
+            Self::Narrow => 116.0,
         }
     }
 

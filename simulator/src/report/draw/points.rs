@@ -8,9 +8,13 @@ use super::super::ink::{Ink, Weight};
 use super::super::svg::{TENTHS, TYPE_PX};
 use super::super::text;
 use super::super::ticks::{Ends, Ruler};
-use super::frame::{self, Plan};
+use super::frame::{self, Plan, Y_MARKS};
 use super::labels::apart;
 use super::{Form, Refused, Sheet, px, words};
+
+/// Groups that the key names.
+const MOST_GROUPS: usize = 6;
+const KEY_ROW_PX: f64 = 20.0;
 
 /// Draws a scatter chart: plain marks first, those that stand out above them with their names.
 pub(super) fn draw(
@@ -20,16 +24,15 @@ pub(super) fn draw(
     form: Form,
 ) -> Result<(), Refused> {
     let groups = groups(points);
+    let key = key(&groups, form);
     let plan = Plan {
         x: Ruler::new(&chart.x, points.iter().map(|point| point.x), form.x_marks(), Ends::Marks),
-        y: Ruler::new(&chart.y, points.iter().map(|point| point.y), 5, Ends::Marks),
-        above_px: if groups.len() > 1 { 22.0 } else { 0.0 },
+        y: Ruler::new(&chart.y, points.iter().map(|point| point.y), Y_MARKS, Ends::Marks),
+        above_px: key.last().map_or(0.0, |entry| (entry.row + 1) as f64 * KEY_ROW_PX + 4.0),
         right_px: 18.0,
     };
     let field = frame::draw(sheet, chart, &plan, form)?;
-    if groups.len() > 1 {
-        key(sheet, &groups, form)?;
-    }
+    draw_key(sheet, &key)?;
     let group_of = |point: &Point| groups.iter().position(|group| group.name == point.group);
     let place = |point: &Point| field.backend_coord(&(point.x, point.y));
     for weight in [Weight::Plain, Weight::Emphasis] {
@@ -42,7 +45,7 @@ pub(super) fn draw(
         points.iter().filter(|point| point.emphasis).map(|point| (point, place(point))).collect();
     named.sort_by_key(|(_, at)| at.1);
     let wanted: Vec<i32> = named.iter().map(|(_, at)| at.1).collect();
-    let heights = apart(&wanted, px(17.0), (down.start, down.end));
+    let heights = apart(&wanted, px(17.0), (down.start, down.end - px(10.0)));
     let middle = (across.start + across.end) / 2;
     for ((point, at), height) in named.into_iter().zip(heights) {
         let (side, x, room) = if at.0 > middle {
@@ -78,22 +81,39 @@ fn groups(points: &[Point]) -> Vec<Group<'_>> {
     groups
 }
 
-/// The shapes of the groups, in one row below the title of the vertical axis.
-fn key(sheet: &Sheet<'_>, groups: &[Group<'_>], form: Form) -> Result<(), Refused> {
-    let limit_px = f64::from(form.width_px());
-    let height = px(31.0);
-    let mut x_px = 6.0;
-    for (index, group) in groups.iter().enumerate() {
-        let room = limit_px - x_px - 10.0;
-        if room < 30.0 {
-            break;
+/// A group's place in the key.
+struct Entry<'a> {
+    group: &'a Group<'a>,
+    name: String,
+    x_px: f64,
+    row: usize,
+}
+
+/// The key of the groups, in as many rows as it takes; no key for a single group.
+fn key<'a>(groups: &'a [Group<'a>], form: Form) -> Vec<Entry<'a>> {
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    let (mut x_px, mut row) = (6.0, 0);
+    let mut entries = Vec::new();
+    for group in groups.iter().take(MOST_GROUPS) {
+        let name = text::fit(&text::clean(group.name, text::MARK), form.label_px(), TYPE_PX);
+        let width_px = 9.0 + text::width_px(&name, TYPE_PX) + 18.0;
+        if x_px + width_px > f64::from(form.width_px()) + 12.0 {
+            (x_px, row) = (6.0, row + 1);
         }
-        let name = text::clean(group.name, text::MARK);
-        let name = text::fit(&name, room.min(form.label_px()), TYPE_PX);
-        mark(sheet, (px(x_px), height), index, group.weight)?;
-        let at = (px(x_px + 9.0), height);
-        sheet.draw_text(&name, &words(Ink::Muted, HPos::Left, VPos::Center), at)?;
-        x_px += 9.0 + text::width_px(&name, TYPE_PX) + 18.0;
+        entries.push(Entry { group, name, x_px, row });
+        x_px += width_px;
+    }
+    entries
+}
+
+fn draw_key(sheet: &Sheet<'_>, entries: &[Entry<'_>]) -> Result<(), Refused> {
+    for (index, entry) in entries.iter().enumerate() {
+        let height = px(33.0 + KEY_ROW_PX * entry.row as f64);
+        mark(sheet, (px(entry.x_px), height), index, entry.group.weight)?;
+        let at = (px(entry.x_px + 9.0), height);
+        sheet.draw_text(&entry.name, &words(Ink::Muted, HPos::Left, VPos::Center), at)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::super::ink::Ink;
 use super::super::svg::TYPE_PX;
 use super::super::text;
 use super::super::ticks::{Ends, Ruler};
-use super::frame::{self, Plan};
+use super::frame::{self, Plan, Y_MARKS};
 use super::labels::{self, Label};
 use super::{Form, Refused, Sheet, px};
 
@@ -31,7 +31,7 @@ pub(super) fn draw(
     let room = names.iter().map(|name| text::width_px(name, TYPE_PX)).fold(0.0, f64::max);
     let plan = Plan {
         x: Ruler::new(&chart.x, x.iter().copied(), form.x_marks(), Ends::Data),
-        y: Ruler::new(&chart.y, edges.iter().flatten().copied(), 5, Ends::Marks),
+        y: Ruler::new(&chart.y, edges.iter().flatten().copied(), Y_MARKS, Ends::Marks),
         above_px: 0.0,
         right_px: room + 14.0,
     };
