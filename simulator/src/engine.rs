@@ -92,6 +92,5 @@ pub struct Genesis {
     /// The network's; it starts at `height`.
     pub network: network::Genesis,
     /// Rewards'; it starts at `height`.
-    #[cfg(sim_wip)]
     pub rewards: rewards::Genesis,
 }

@@ -1,6 +1,5 @@
 //! Rehearses the rulebook: scenarios, agents, engine, trace, report.
 
-#[cfg(sim_wip)]
 pub mod agents;
 pub mod bank;
 pub mod economy;
@@ -10,7 +9,6 @@ pub mod metrics;
 pub mod native;
 pub mod random;
 pub mod report;
-#[cfg(sim_wip)]
 pub mod run;
-#[cfg(sim_wip)]
 pub mod scenario;
+pub mod trace;

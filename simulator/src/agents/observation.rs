@@ -55,6 +55,10 @@ pub struct AccountView {
     pub delegate: Option<AccountId>,
     /// Its slot in the topic it works in.
     pub slot: Option<u16>,
+    /// Whether its slot or account is owed anything.
+    pub earned: bool,
+    /// Whether its stake is owed at least one unit.
+    pub yielded: bool,
 }
 
 impl Observation {

@@ -29,7 +29,7 @@ pub struct World {
     pub(super) listening: bool,
     /// Events of the last command, if anyone listens.
     pub(super) heard: Vec<Event>,
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// How long every undo log was.

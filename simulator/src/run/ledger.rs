@@ -22,7 +22,7 @@ pub struct Ledger {
     pub applied: u64,
     /// Refused ones, by code.
     pub refused: BTreeMap<u16, u64>,
-    /// What each slot was owed before the close, and earned by it; by topic.
+    /// What each slot was owed at the last close, and earned by it; by topic.
     owed: Vec<Vec<Amount>>,
     earned: Vec<Vec<Amount>>,
 }
@@ -68,9 +68,9 @@ impl Ledger {
         }
     }
 
-    /// What every slot earned in the last close, by topic.
-    pub(super) fn slot_earnings(&self) -> &[Vec<Amount>] {
-        &self.earned
+    /// What every slot of a topic earned in the last close.
+    pub(super) fn slot_earnings(&self, topic: u16) -> &[Amount] {
+        self.earned.get(usize::from(topic)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn before_close(&mut self, world: &World, topic: u16, slots: u16) {
@@ -81,13 +81,22 @@ impl Ledger {
 
     pub(super) fn after_close(&mut self, world: &World, topic: u16, slots: u16) {
         let at = usize::from(topic);
-        let (Some(owed), Some(earned)) = (self.owed.get(at), self.earned.get_mut(at)) else {
+        let (Some(owed), Some(earned)) = (self.owed.get_mut(at), self.earned.get_mut(at)) else {
             return;
         };
         read(world, topic, slots, earned);
+        owed.resize(earned.len(), Amount::ZERO);
         for (earned, owed) in earned.iter_mut().zip(owed) {
-            *earned = earned.saturating_minus(*owed);
+            let now = *earned;
+            *earned = now.saturating_minus(*owed);
+            *owed = now;
         }
+    }
+
+    /// What a slot was owed at the last close.
+    pub fn slot_owed(&self, topic: u16, slot: u16) -> Amount {
+        let owed = self.owed.get(usize::from(topic));
+        owed.and_then(|owed| owed.get(usize::from(slot))).copied().unwrap_or_default()
     }
 }
 
@@ -98,7 +107,7 @@ fn add(sums: &mut [u128], who: AccountId, amount: Amount) {
 }
 
 /// What each slot of a topic is owed.
-pub(super) fn read(world: &World, topic: u16, slots: u16, out: &mut Vec<Amount>) {
+fn read(world: &World, topic: u16, slots: u16, out: &mut Vec<Amount>) {
     out.clear();
     for page in 0..slots.div_ceil(rewards::PAGE) {
         let owed: rewards::SlotOwed = world.get((topic, page));

@@ -1,8 +1,10 @@
 //! From the state at a close to what every agent sees.
 
-use protocol::{AccountId, Accrued, Amount, FIRST_USER, Get, network, rewards, staking, token};
+use protocol::{
+    AccountId, Accrued, Amount, FIRST_USER, Get, laws, network, rewards, staking, token,
+};
 
-use super::{Roster, truth::Truth};
+use super::{Ledger, Roster, truth::Truth};
 use crate::{
     agents::{AccountView, Observation, TopicView},
     bank,
@@ -44,24 +46,27 @@ impl Observer {
         }
     }
 
-    /// Brings `seen` up to the state of a close; what slots `earned` comes by topic.
+    /// Brings `seen` up to the state of a close.
     pub(super) fn look(
         &mut self,
         world: &World,
         scenario: &Scenario,
         roster: &Roster,
         truth: &Truth,
+        ledger: &Ledger,
         seen: &mut Observation,
     ) {
         seen.time = world.time();
         seen.accounts.resize(roster.members.len(), AccountView::default());
         for (member, view) in roster.members.iter().zip(&mut seen.accounts) {
             let topic = scenario.populations[member.group].topic;
-            *view = self.account(world, member.account, topic);
+            *view = self.account(world, ledger, member.account, topic);
         }
         seen.topics.resize_with(scenario.topics.len(), TopicView::default);
         for (topic, view) in (0..).zip(&mut seen.topics) {
             self.topic(world, scenario, roster, truth, topic, view);
+            view.earned.clear();
+            view.earned.extend_from_slice(ledger.slot_earnings(topic));
         }
         seen.yields.clear();
         for (validator, last) in &mut self.validators {
@@ -71,7 +76,7 @@ impl Observer {
         }
     }
 
-    fn account(&self, world: &World, who: AccountId, topic: u16) -> AccountView {
+    fn account(&self, world: &World, ledger: &Ledger, who: AccountId, topic: u16) -> AccountView {
         let balance: token::Balance = world.get(who);
         let position: staking::Position = world.get(who);
         let own: staking::Own = world.get(who);
@@ -81,13 +86,19 @@ impl Observer {
             true => Get::<bank::Holding>::get(world, who).amount,
             false => Amount::ZERO,
         };
+        let slot = seat.uid_plus_one.checked_sub(1);
+        let owed: rewards::Owed = world.get(who);
+        let on_slot = slot.map_or(Amount::ZERO, |slot| ledger.slot_owed(topic, slot));
+        let yielded = laws::owed_to(world, who).unwrap_or_default();
         AccountView {
             balance: balance.amount,
             native,
             bonded: position.bonded,
             unlocks: exit.unbondings.first().map(|unbonding| unbonding.at),
             delegate: own.standing.current.delegate,
-            slot: seat.uid_plus_one.checked_sub(1),
+            slot,
+            earned: !owed.amount.is_zero() || !on_slot.is_zero(),
+            yielded: yielded.whole() > 0,
         }
     }
 

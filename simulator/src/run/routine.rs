@@ -26,8 +26,10 @@ pub(super) fn perform(
 ) -> Option<Amount> {
     let account = seen.account(actor.me.index);
     let slots = account.slot.map(|slot| (actor.me.topic, slot)).into_iter().collect();
-    out.send(Command::Rewards(rewards::Command::Claim { slots }));
-    if !account.bonded.is_zero() {
+    if account.earned {
+        out.send(Command::Rewards(rewards::Command::Claim { slots }));
+    }
+    if account.yielded {
         out.send(Command::Staking(staking::Command::ClaimRewards));
     }
     let free = account.balance.saturating_minus(reserve);

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     agents::{Observation, Outbox},
     native::World,
+    random::Fixed,
     scenario::Scenario,
 };
 
@@ -198,12 +199,9 @@ impl<'a> Season<'a> {
 
     /// Looks at the state for the epoch that begins.
     fn look(&mut self, epoch: u64) {
-        let Self { world, scenario, roster, truth, seen, .. } = self;
+        let Self { world, scenario, roster, truth, ledger, seen, .. } = self;
         seen.epoch = epoch;
-        self.observer.look(world, scenario, roster, truth, seen);
-        for (view, earned) in seen.topics.iter_mut().zip(self.ledger.slot_earnings()) {
-            view.earned.clone_from(earned);
-        }
+        self.observer.look(world, scenario, roster, truth, ledger, seen);
         seen.market = self.exchange.as_ref().map(Exchange::reserves);
     }
 
@@ -217,8 +215,28 @@ impl<'a> Season<'a> {
         &self.roster
     }
 
-    /// The state now.
+    /// The state, for hashing.
     pub fn world(&mut self) -> &mut World {
         &mut self.world
+    }
+
+    /// The state, for reading.
+    pub fn state(&self) -> &World {
+        &self.world
+    }
+
+    /// What was paid and refused.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// True quality of a member's work now.
+    pub fn quality(&self, member: usize) -> Fixed {
+        self.truth.of(member)
+    }
+
+    /// (tokens, quote) in the market.
+    pub fn reserves(&self) -> Option<(u128, u128)> {
+        self.exchange.as_ref().map(Exchange::reserves)
     }
 }

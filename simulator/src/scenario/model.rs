@@ -3,6 +3,7 @@
 mod check;
 mod gate;
 mod population;
+mod sample;
 mod snapshot;
 mod timeline;
 

@@ -6,7 +6,7 @@ use super::{Behaviour, Happening, Places, QualitySpread, Role, Scenario, Spread}
 use crate::run;
 
 /// The most agents of a run.
-pub const MAX_AGENTS: usize = 1_000_000;
+const MAX_AGENTS: usize = 1_000_000;
 
 /// One thing that is wrong with a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
