@@ -1,5 +1,6 @@
 //! Sparse rows: one a uid, pairs of uid and 16-bit value, absent equals zero.
 
+use crate::input::MAX_SLOTS;
 use ndarray::{Array2, ArrayView2};
 
 /// Why a row is refused.
@@ -69,45 +70,76 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Rows of a sparse matrix in compressed form; row `i` belongs to uid `i`.
-///
-/// Values are proportions over 65535. Uids ascend within a row and no value is stored as zero, so
-/// that equal matrices are equal values. [`Rows::clear`] keeps the memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rows {
-    /// Row `i` is the entries `starts[i] .. starts[i + 1]`.
-    starts: Vec<u32>,
-    uids: Vec<u16>,
-    values: Vec<u16>,
+/// Where a row's uids are.
+#[derive(Clone, Copy, Debug)]
+enum Uids {
+    /// In the list, from this position.
+    Listed(usize),
+    /// Consecutive, from this one: a dense row.
+    From(u16),
 }
 
-impl Default for Rows {
-    fn default() -> Self {
-        Self::new()
+/// Where a row is.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    uids: Uids,
+    values: usize,
+    len: usize,
+}
+
+impl Span {
+    const EMPTY: Self = Self { uids: Uids::From(0), values: 0, len: 0 };
+}
+
+/// Rows of a sparse matrix; row `i` belongs to uid `i`.
+///
+/// Values are proportions over 65535. Uids ascend within a row and no value is stored as zero, so
+/// that equal matrices are equal values. A row whose uids are consecutive stores only its values.
+/// [`Rows::clear`] keeps the memory.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    spans: Vec<Span>,
+    uids: Vec<u16>,
+    values: Vec<u16>,
+    /// 0, 1, 2, ...: the uids of consecutive rows, as far as one reaches.
+    ramp: Vec<u16>,
+    /// Number of stored entries.
+    entries: usize,
+    /// Positions in `uids` and `values` at which the row being written begins.
+    open: (usize, usize),
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
     }
 }
+
+impl Eq for Rows {}
 
 impl Rows {
     /// No row at all.
     pub fn new() -> Self {
-        Self { starts: vec![0], uids: Vec::new(), values: Vec::new() }
+        Self::default()
     }
 
     /// `rows` empty rows.
     pub fn empty(rows: usize) -> Self {
-        Self { starts: vec![0; rows.saturating_add(1)], uids: Vec::new(), values: Vec::new() }
+        Self { spans: vec![Span::EMPTY; rows], ..Self::default() }
     }
 
     /// Removes every row and keeps the memory.
     pub fn clear(&mut self) {
-        self.starts.truncate(1);
+        self.spans.clear();
         self.uids.clear();
         self.values.clear();
+        self.entries = 0;
+        self.open = (0, 0);
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.spans.len()
     }
 
     /// Whether there is no row.
@@ -117,15 +149,17 @@ impl Rows {
 
     /// Number of stored entries of all rows, which is the number of non-zero values.
     pub fn entries(&self) -> usize {
-        self.uids.len()
+        self.entries
     }
 
     /// Row `index`; an empty one beyond the last.
     pub fn row(&self, index: usize) -> Row<'_> {
-        let bounds = self.starts.get(index..).and_then(|starts| starts.first_chunk::<2>());
-        let Some(&[start, end]) = bounds else { return Row::default() };
-        let range = start as usize..end as usize;
-        match (self.uids.get(range.clone()), self.values.get(range)) {
+        let Some(span) = self.spans.get(index) else { return Row::default() };
+        let uids = match span.uids {
+            Uids::Listed(start) => self.uids.get(start..start + span.len),
+            Uids::From(first) => self.ramp.get(usize::from(first)..usize::from(first) + span.len),
+        };
+        match (uids, self.values.get(span.values..span.values + span.len)) {
             (Some(uids), Some(values)) => Row { uids, values },
             _ => Row::default(),
         }
@@ -141,12 +175,11 @@ impl Rows {
     /// # Errors
     /// [`RowError::Duplicate`] and [`RowError::NotAscending`]; the rows are then as before.
     pub fn push_row(&mut self, row: impl IntoIterator<Item = (u16, u16)>) -> Result<(), RowError> {
-        let before = self.uids.len();
         let mut previous = None;
         for (position, (uid, value)) in row.into_iter().enumerate() {
             if let Err(error) = ascends(position, previous, uid) {
-                self.uids.truncate(before);
-                self.values.truncate(before);
+                self.uids.truncate(self.open.0);
+                self.values.truncate(self.open.1);
                 return Err(error);
             }
             previous = Some(uid);
@@ -171,10 +204,69 @@ impl Rows {
     }
 
     /// Ends the row being written.
-    #[inline(always)]
     pub(crate) fn end_row(&mut self) {
-        // 65536 full rows of 65536 are 2^32 entries, 16 GiB: beyond what is ever built.
-        self.starts.push(u32::try_from(self.uids.len()).unwrap_or(u32::MAX));
+        let (uids, values) = self.open;
+        let len = self.values.len() - values;
+        let span = match self.uids.get(uids..) {
+            Some(&[first, .., last]) if usize::from(last) - usize::from(first) + 1 == len => {
+                self.uids.truncate(uids);
+                self.reach(usize::from(last) + 1);
+                Span { uids: Uids::From(first), values, len }
+            }
+            _ => Span { uids: Uids::Listed(uids), values, len },
+        };
+        self.spans.push(span);
+        self.entries += len;
+        self.open = (self.uids.len(), self.values.len());
+    }
+
+    /// Removes every row and makes room for `rows` dense ones of `slots` values, whose content is
+    /// left over from earlier use. [`Rows::end_dense_row`] then appends them one by one.
+    pub(crate) fn lay_out(&mut self, rows: usize, slots: usize) -> &mut [u16] {
+        self.clear();
+        self.reach(slots);
+        self.values.resize(rows * slots, 0);
+        &mut self.values
+    }
+
+    /// Appends row `index` of those laid out, of which `filled` values are not zero.
+    pub(crate) fn end_dense_row(&mut self, index: usize, slots: usize, filled: usize) {
+        let start = index * slots;
+        let cells = self.values.get_mut(start..start + slots).unwrap_or_default();
+        let first = cells.iter().position(|&value| value != 0).unwrap_or(0);
+        let last = cells.iter().rposition(|&value| value != 0).unwrap_or(0);
+        let consecutive = filled != 0 && last - first + 1 == filled;
+        let span = if consecutive {
+            // slots are at most 2^16
+            Span { uids: Uids::From(first as u16), values: start + first, len: filled }
+        } else {
+            let uids = self.uids.len();
+            let mut kept = 0;
+            for index in 0..cells.len() {
+                if let Some(&value) = cells.get(index)
+                    && value != 0
+                {
+                    self.uids.push(index as u16);
+                    if let Some(cell) = cells.get_mut(kept) {
+                        *cell = value;
+                    }
+                    kept += 1;
+                }
+            }
+            Span { uids: Uids::Listed(uids), values: start, len: kept }
+        };
+        self.spans.push(span);
+        self.entries += span.len;
+        self.open = (self.uids.len(), self.values.len());
+    }
+
+    /// Extends the ramp to `len` uids.
+    fn reach(&mut self, len: usize) {
+        let len = len.min(MAX_SLOTS);
+        if self.ramp.len() < len {
+            let known = self.ramp.len();
+            self.ramp.extend((known..len).map(|uid| uid as u16)); // below 2^16
+        }
     }
 
     /// The dense matrix of shape (rows, columns); entries beyond the columns are left out.
