@@ -113,3 +113,149 @@ fn dividends(
 pub(super) fn told(event: Event) -> Effect {
     Effect::Event(effect::Event::Rewards(event))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::delegated;
+    use crate::{
+        AccountId, Accrued, Command, Fraction, Get, ModuleId, Power,
+        rewards::{self, Distribution, Dividend, Owed, Validator, slot_owed},
+        staking,
+        testing::{Stage, amount, percent, user},
+    };
+    use proptest::{
+        collection::vec,
+        prelude::{prop_assert, prop_assert_eq, proptest},
+    };
+
+    const NETWORK: AccountId = ModuleId::Network.account();
+
+    fn dividend(uid: u16, score: u64) -> Dividend {
+        Dividend { uid, who: user(uid.into()), score }
+    }
+
+    fn distribute(stage: &mut Stage, d: Distribution) {
+        stage.run(NETWORK, Command::Rewards(rewards::Command::Distribute(d))).unwrap();
+        stage.lawful();
+    }
+
+    fn owed(stage: &Stage, who: AccountId) -> u128 {
+        let owed: Owed = stage.store.get(who);
+        owed.amount.units()
+    }
+
+    #[test]
+    fn the_order_of_splits() {
+        let mut stage = Stage::small();
+        stage.stake(user(64), 1, 0).unwrap_err();
+        stage.stake(user(2), 100, 0).unwrap();
+        let set = Command::Rewards(rewards::Command::SetTake { take: percent(10) });
+        stage.run(user(2), set).unwrap();
+        stage.block(2, 1006);
+        // 1,000: fees 7 and 7, owner floor(0.1 * 986) = 98, contributors floor(0.5 * 888) =
+        // 444 by 1:1:1 = 148 each, validators 444: take floor(0.1 * 444) = 44.
+        let d = Distribution {
+            callers: vec![user(0), user(1)],
+            page_fee: amount(7),
+            owner: Some(user(3)),
+            owner_cut: percent(10),
+            contributors: percent(50),
+            incentives: vec![(0, 5), (63, 5), (64, 5)],
+            dividends: vec![dividend(2, 9)],
+            ..Distribution::default()
+        };
+        distribute(&mut stage, d);
+        assert_eq!([0, 1, 3].map(|n| owed(&stage, user(n))), [7, 7, 98]);
+        let slots = [0, 2, 63, 64].map(|uid| slot_owed(&stage.store, 0, uid).units());
+        assert_eq!(slots, [148, 44, 148, 148]);
+        let validator: Validator = stage.store.get(user(2));
+        assert_eq!(validator.index, Accrued::new(4, 0));
+        assert_eq!(owed(&stage, ModuleId::Treasury.account()), 0);
+    }
+
+    #[test]
+    fn what_finds_no_score_goes_to_the_treasury() {
+        let treasury = ModuleId::Treasury.account();
+        for (label, incentives, dividends, left) in [
+            ("neither", vec![], vec![], 1000),
+            ("no contributor", vec![], vec![dividend(2, 1)], 400),
+            ("no validator", vec![(0, 1)], vec![], 600),
+            ("both", vec![(0, 1)], vec![dividend(2, 1)], 0),
+        ] {
+            let mut stage = Stage::small();
+            stage.stake(user(2), 7, 0).unwrap();
+            stage.block(2, 1006);
+            let contributors = percent(40);
+            let d = Distribution { contributors, incentives, dividends, ..Default::default() };
+            distribute(&mut stage, d);
+            assert_eq!(owed(&stage, treasury), left, "{label}");
+        }
+    }
+
+    #[test]
+    fn without_an_owner_there_is_no_cut() {
+        let mut stage = Stage::small();
+        stage.block(2, 1006);
+        let (owner_cut, incentives) = (percent(10), vec![(0, 1)]);
+        let contributors = Fraction::ONE;
+        distribute(
+            &mut stage,
+            Distribution { owner_cut, contributors, incentives, ..Default::default() },
+        );
+        assert_eq!(slot_owed(&stage.store, 0, 0), amount(1000));
+    }
+
+    #[test]
+    fn only_the_network_distributes() {
+        let mut stage = Stage::small();
+        for who in [user(0), ModuleId::Treasury.account()] {
+            let command = rewards::Command::Distribute(Distribution::default());
+            assert_eq!(stage.run(who, Command::Rewards(command)), Err(501));
+        }
+    }
+
+    /// The audit lesson: with zero power the amount waits and joins the next one.
+    #[test]
+    fn dividends_without_power_behind_them_wait() {
+        let mut stage = Stage::small();
+        let d = || Distribution { dividends: vec![dividend(2, 1)], ..Default::default() };
+        stage.block(2, 1006);
+        distribute(&mut stage, d());
+        let validator: Validator = stage.store.get(user(2));
+        assert_eq!((validator.waiting, validator.index), (amount(1000), Accrued::ZERO));
+        stage.block(3, 1012).stake(user(2), 300, 0).unwrap();
+        distribute(&mut stage, d());
+        stage.run(user(2), Command::Staking(staking::Command::ClaimRewards)).unwrap();
+        let told = staking::Event::RewardsClaimed { who: user(2), amount: amount(1999) };
+        assert!(stage.told.contains(&crate::Event::Staking(told)));
+        stage.lawful();
+    }
+
+    proptest! {
+        /// The audit lesson of interval floors: however thin a slice is, nothing is lost.
+        #[test]
+        fn many_thin_slices_give_the_index_of_one_thick_one(
+            slices in vec(0u128..1000, 1..50), power in 1u128..1 << 99,
+        ) {
+            let mut thin = Validator::default();
+            for slice in &slices {
+                thin = delegated(thin, amount(*slice), Power::new(power)).unwrap();
+            }
+            let all = amount(slices.iter().sum());
+            let thick = delegated(Validator::default(), all, Power::new(power)).unwrap();
+            prop_assert_eq!(thin, thick);
+        }
+
+        /// Law 16: a distribution never lowers an index.
+        #[test]
+        fn law_16_an_index_never_falls(steps in vec((0u128..1 << 90, 0u128..1 << 99), 1..20)) {
+            let mut validator = Validator::default();
+            for (units, power) in steps {
+                let after = delegated(validator.clone(), amount(units), Power::new(power)).unwrap();
+                prop_assert!(after.index >= validator.index);
+                prop_assert!(power == 0 || after.remainder < power);
+                validator = Validator { waiting: amount(0), ..after };
+            }
+        }
+    }
+}

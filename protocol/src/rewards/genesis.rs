@@ -85,3 +85,73 @@ pub fn genesis(s: &mut impl State, g: &Genesis) -> Result<(), Vec<Refusal>> {
 fn next_number(s: &impl Get<Vesting>, who: AccountId) -> u32 {
     (0..u32::MAX).find(|number| s.get((who, *number)) == Vesting::default()).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Genesis, genesis};
+    use crate::{
+        Amount, Command, Get, Height, Refusal, Timestamp,
+        rewards::{self, Curve, Emission, Grant, Params, Schedule, Vesting},
+        testing::{Stage, Store, amount, user},
+        token,
+    };
+
+    fn grant(total: u128, end: u64) -> Grant {
+        let (start, end) = (Timestamp::new(1000), Timestamp::new(end));
+        Grant { total: amount(total), start, cliff: start, end, claimed: Amount::ZERO }
+    }
+
+    fn valid() -> Genesis {
+        let schedule = Schedule { per_block: amount(10), cap: amount(1000), ..Schedule::default() };
+        let params = Params { schedule, ..Params::default() };
+        let grants =
+            vec![(user(0), grant(100, 1100)), (user(1), grant(5, 1001)), (user(0), grant(7, 2000))];
+        Genesis { params, supply: amount(500), start: Height::new(1), weights: vec![3, 4], grants }
+    }
+
+    fn codes(found: &[Refusal]) -> Vec<u16> {
+        found.iter().map(Refusal::code).collect()
+    }
+
+    #[test]
+    fn grants_are_numbered_by_account_and_issued() {
+        let mut s = Store::default();
+        genesis(&mut s, &valid()).unwrap();
+        let (emission, second): (Emission, Vesting) = (s.get(()), s.get((user(0), 1)));
+        assert_eq!((emission.issued, emission.weight), (amount(612), 7));
+        assert_eq!(second.grant, grant(7, 2000));
+    }
+
+    #[test]
+    fn all_violations_come_at_once() {
+        let curve = Curve::HalvingByInterval { interval: 0 };
+        let mut bad = Genesis { supply: Amount::MAX, weights: vec![0; 65_536], ..valid() };
+        bad.params.schedule.curve = curve;
+        bad.params.schedule.tail = amount(11);
+        bad.grants.push((user(3), grant(0, 5)));
+        let all = [512, 513, 509, 1, 516, 514, 515];
+        assert_eq!(codes(&bad.violations()), all);
+        let mut s = Store::default();
+        assert_eq!(codes(&genesis(&mut s, &bad).unwrap_err()), all);
+        assert_eq!(s, Store::default());
+    }
+
+    #[test]
+    fn a_grant_is_paid_once() {
+        let mut stage = Stage::default();
+        let g = Genesis { supply: Amount::ZERO, ..valid() };
+        let (minter, cap) = (Some(crate::ModuleId::Rewards.account()), Amount::MAX);
+        token::genesis(&mut stage.store, &token::Genesis { balances: vec![], minter, cap })
+            .unwrap();
+        genesis(&mut stage.store, &g).unwrap();
+        let claim = |number| Command::Rewards(rewards::Command::ClaimVested { number });
+        assert_eq!(stage.block(2, 1000).run(user(0), claim(0)), Err(506));
+        assert_eq!(stage.run(user(1), claim(1)), Err(508));
+        stage.block(3, 1050).run(user(0), claim(0)).unwrap();
+        assert_eq!(stage.run(user(0), claim(0)), Err(506));
+        stage.block(4, 1200).run(user(0), claim(0)).unwrap();
+        assert_eq!(stage.run(user(0), claim(0)), Err(506));
+        let balance: token::Balance = stage.store.get(user(0));
+        assert_eq!(balance.amount, amount(100));
+    }
+}

@@ -6,6 +6,8 @@ mod claim;
 mod command;
 mod distribute;
 mod genesis;
+#[cfg(test)]
+mod lessons;
 pub mod reasons;
 mod records;
 mod schedule;
@@ -27,5 +29,5 @@ pub use records::{
 };
 pub use schedule::emitted;
 pub use slots::slot_owed;
-pub use views::claimable;
 pub use split::{Split, split};
+pub use views::claimable;

@@ -97,3 +97,118 @@ pub(super) fn raise(
     fx.push(told(Event::Raised { who, tier, power: after.power }));
     restand(s, p, cx, who, Position { tier, ..position }, (before, after), fx)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        Command, Get, ModuleId, Payload, Power,
+        staking::{self, Asset, Own, Position},
+        testing::{Stage, amount, user},
+        token,
+    };
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    fn send(units: u128, payload: Payload) -> Command {
+        let to = ModuleId::Staking.account();
+        Command::Token(token::Command::Send { to, amount: amount(units), payload })
+    }
+
+    fn raise(tier: u8) -> Command {
+        Command::Staking(staking::Command::Raise { tier })
+    }
+
+    fn power(stage: &Stage, n: u32) -> u128 {
+        let own: Own = stage.store.get(user(n));
+        own.standing.current.power.units()
+    }
+
+    #[test]
+    fn power_is_stake_times_multiplier_floored() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 7, 1).unwrap();
+        assert_eq!(power(&stage, 0), 10);
+        stage.stake(user(0), 1, 1).unwrap();
+        assert_eq!(power(&stage, 0), 12);
+        stage.run(user(0), raise(2)).unwrap();
+        assert_eq!(power(&stage, 0), 16);
+        stage.lawful();
+    }
+
+    #[test]
+    fn refusals_in_their_order() {
+        let mut stage = Stage::small();
+        stage.stake(user(1), 10, 1).unwrap();
+        let tier = |tier| Payload::Stake { tier };
+        for (label, who, command, code) in [
+            ("zero", 0, send(0, tier(0)), 202),
+            ("no such tier", 0, send(5, tier(3)), 203),
+            ("another tier", 1, send(5, tier(2)), 204),
+            ("above the most", 0, send(4_000_000 - 9, tier(0)), 101),
+            ("a foreign payload", 0, send(5, Payload::Register { topic: 0 }), 2),
+            ("raise to a shorter notice", 1, raise(0), 211),
+            ("raise to the same", 1, raise(1), 211),
+            ("raise beyond", 1, raise(3), 203),
+            ("raise nothing", 0, raise(1), 205),
+        ] {
+            assert_eq!(stage.run(user(who), command), Err(code), "{label}");
+        }
+        for n in 2..6 {
+            let left = if n == 5 { 999_990 } else { 1_000_000 };
+            stage.stake(user(n), left, 0).unwrap();
+        }
+        assert_eq!(stage.stake(user(0), 1, 0), Err(213));
+        stage.lawful();
+    }
+
+    /// The audit lesson: in a cw20 receive the sender is the token, and the user is named.
+    #[test]
+    fn only_the_token_gives_notice() {
+        let mut stage = Stage::small();
+        let (from, payload) = (user(0), Payload::Stake { tier: 0 });
+        let forged = staking::Command::Receive { from, amount: amount(5), payload };
+        assert_eq!(stage.run(user(0), Command::Staking(forged)), Err(201));
+    }
+
+    #[test]
+    fn native_coins_are_staked_only_where_they_are_the_asset() {
+        let mut stage = Stage::small();
+        let stake = || Command::Staking(staking::Command::Stake { tier: 0 });
+        assert_eq!(stage.run_with(user(0), stake(), 5), Err(212));
+        assert_eq!(stage.run_with(user(0), raise(1), 5), Err(5));
+        let mut native = Stage { height: stage.height, time: stage.time, ..Stage::default() };
+        let params = staking::Params { asset: Asset::Native, ..Stage::small_staking() };
+        staking::genesis(&mut native.store, &params).unwrap();
+        assert_eq!(native.run_with(user(0), stake(), 0), Err(202));
+        native.run_with(user(0), stake(), 5).unwrap();
+        assert_eq!(power(&native, 0), 5);
+        let token = ModuleId::Token.account();
+        let (from, payload) = (user(0), Payload::Stake { tier: 0 });
+        let notice = staking::Command::Receive { from, amount: amount(5), payload };
+        assert_eq!(native.run(token, Command::Staking(notice)), Err(212));
+    }
+
+    proptest! {
+        /// Law 20, for power: split or merged stake differs by at most a unit a part.
+        #[test]
+        fn law_20_split_stake_has_the_power_of_merged_stake(
+            a in 0u128..1 << 94, b in 0u128..1 << 94, multiplier in 1_000_000_000u64..=16_000_000_000,
+        ) {
+            let power = |stake| staking::power_of(amount(stake), multiplier).units();
+            let (split, merged) = (power(a) + power(b), power(a + b));
+            prop_assert!(split <= merged && merged <= split + 1);
+        }
+
+        #[test]
+        fn bonding_adds_up(a in 1u128..1 << 90, b in 1u128..1 << 90) {
+            let one = staking::bonded(Position::default(), amount(a), 1).unwrap();
+            let both = staking::bonded(one, amount(b), 1).unwrap();
+            prop_assert_eq!((both.bonded.units(), both.tier), (a + b, 1));
+        }
+    }
+
+    #[test]
+    fn power_of_the_largest_stake_fits() {
+        let most = staking::power_of(crate::Amount::MAX, staking::MAX_MULTIPLIER);
+        assert_eq!(most, Power::new(((1 << 95) - 1) * 16));
+    }
+}

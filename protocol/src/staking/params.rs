@@ -103,3 +103,98 @@ pub fn weight_of(power: Power, unit: u128) -> u64 {
     let weight = power.units().checked_div(unit).unwrap_or_default();
     u64::try_from(weight).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::weight_of;
+    use crate::{
+        Amount, Fraction, ModuleId, Power, Refusal,
+        staking::{self, Asset, MAX_NOTICE, Params, Tier},
+        testing::{Stage, amount, percent, user},
+    };
+
+    fn codes(found: &[Refusal]) -> Vec<u16> {
+        found.iter().map(Refusal::code).collect()
+    }
+
+    fn valid() -> Params {
+        Stage::small_staking()
+    }
+
+    #[test]
+    fn each_violation_has_its_code() {
+        let tier = |notice, multiplier| Tier { notice, multiplier };
+        let (one, two) = (1_000_000_000, 2_000_000_000);
+        let many = (1..=9).map(|notice| tier(notice, one)).collect();
+        for (label, params, code) in [
+            ("no tier", Params { tiers: vec![], ..valid() }, 217),
+            ("many tiers", Params { tiers: many, ..valid() }, 218),
+            ("zero notice", Params { tiers: vec![tier(0, one)], ..valid() }, 219),
+            ("long notice", Params { tiers: vec![tier(MAX_NOTICE + 1, one)], ..valid() }, 219),
+            ("below one", Params { tiers: vec![tier(1, one - 1)], ..valid() }, 220),
+            ("above sixteen", Params { tiers: vec![tier(1, 16 * one + 1)], ..valid() }, 220),
+            ("order", Params { tiers: vec![tier(2, one), tier(1, two)], ..valid() }, 221),
+            ("twice", Params { tiers: vec![tier(2, one), tier(2, two)], ..valid() }, 221),
+            ("less power", Params { tiers: vec![tier(1, two), tier(2, one)], ..valid() }, 221),
+            ("zero unit", Params { unit: 0, ..valid() }, 222),
+            ("weights", Params { max_stake: amount(1 << 63), ..valid() }, 223),
+            ("bounty", Params { bounty: percent(51), ..valid() }, 224),
+            ("no stake", Params { max_stake: Amount::ZERO, ..valid() }, 225),
+        ] {
+            assert_eq!(codes(&params.violations()), [code], "{label}");
+        }
+        assert_eq!(codes(&valid().violations()), []);
+    }
+
+    #[test]
+    fn all_violations_come_at_once() {
+        let params = Params { tiers: vec![], unit: 0, bounty: Fraction::ONE, ..Params::default() };
+        assert_eq!(codes(&params.violations()), [217, 225, 224, 222]);
+        let mut stage = Stage::default();
+        let refused = staking::genesis(&mut stage.store, &params).unwrap_err();
+        assert_eq!(codes(&refused), [217, 225, 224, 222]);
+        assert_eq!(stage.store, Stage::default().store);
+    }
+
+    #[test]
+    fn the_largest_weight_fits_64_bits_exactly() {
+        let params = Params { max_stake: amount((1 << 63) - 1), ..valid() };
+        assert_eq!(codes(&params.violations()), []);
+        assert_eq!(weight_of(params.max_power(), params.unit), u64::MAX - 1);
+        assert_eq!(weight_of(Power::new(10), 3), 3);
+    }
+
+    #[test]
+    fn power_that_exists_cannot_change_by_parameters() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 1000, 0).unwrap();
+        let appended = {
+            let mut tiers = valid().tiers;
+            tiers.push(Tier { notice: 800, multiplier: 3_000_000_000 });
+            tiers
+        };
+        let changed = {
+            let mut tiers = valid().tiers;
+            tiers[2].multiplier += 1;
+            tiers
+        };
+        let longer = valid().tiers.iter().map(|t| Tier { notice: t.notice + 5, ..*t }).collect();
+        let treasury = ModuleId::Treasury.account();
+        for (label, who, params, outcome) in [
+            ("not the authority", user(0), valid(), Err(3)),
+            ("multiplier", treasury, Params { tiers: changed, ..valid() }, Err(226)),
+            ("fewer", treasury, Params { tiers: vec![valid().tiers[0]], ..valid() }, Err(226)),
+            ("unit", treasury, Params { unit: 2, ..valid() }, Err(226)),
+            ("asset", treasury, Params { asset: Asset::Native, ..valid() }, Err(226)),
+            ("stake", treasury, Params { max_stake: amount(999), ..valid() }, Err(225)),
+            ("invalid", treasury, Params { bounty: percent(60), ..valid() }, Err(224)),
+            ("notice", treasury, Params { tiers: longer, ..valid() }, Ok(())),
+            ("most", treasury, Params { max_stake: amount(1000), ..valid() }, Ok(())),
+            ("appended", treasury, Params { tiers: appended, ..valid() }, Ok(())),
+        ] {
+            let command = crate::Command::Staking(staking::Command::UpdateParams { params });
+            assert_eq!(stage.run(who, command), outcome, "{label}");
+            stage.lawful();
+        }
+    }
+}

@@ -125,3 +125,133 @@ fn disposal(params: &Params, amount: Amount) -> Effect {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{bounty_and_rest, cut};
+    use crate::{
+        AccountId, Command, Get, Height, ModuleId, Timestamp,
+        staking::{self, Asset, Position, Slashed, Staked, Unbonding, current_power, power_at},
+        testing::{Stage, amount, percent, user},
+        token::{Balance, Supply},
+    };
+    use proptest::{
+        collection::vec,
+        prelude::{prop_assert, prop_assert_eq, proptest},
+    };
+
+    const NETWORK: AccountId = ModuleId::Network.account();
+    const TREASURY: AccountId = ModuleId::Treasury.account();
+
+    fn slash(n: u32, units: u128) -> Command {
+        let (who, informer) = (user(n), user(7));
+        Command::Staking(staking::Command::Slash { who, amount: amount(units), informer })
+    }
+
+    fn waiting(parts: &[u128]) -> Vec<Unbonding> {
+        parts.iter().map(|part| Unbonding { amount: amount(*part), at: Timestamp::ZERO }).collect()
+    }
+
+    #[test]
+    fn parts_are_pro_rata_and_rounded_up() {
+        for (label, bonded, parts, take, left, left_parts) in [
+            ("only bonded", 100, vec![], 30, 70, vec![]),
+            ("even", 100, vec![100], 50, 75, vec![75]),
+            ("each rounded up", 10, vec![10, 10], 10, 6, vec![6, 6]),
+            ("capped", 10, vec![5], 1000, 0, vec![]),
+            ("an emptied part is gone", 100, vec![1], 1, 99, vec![]),
+            ("nothing there", 0, vec![], 5, 0, vec![]),
+        ] {
+            let cut = cut(amount(bonded), &waiting(&parts), amount(take));
+            assert_eq!(
+                (cut.bonded, cut.unbondings),
+                (amount(left), waiting(&left_parts)),
+                "{label}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_conserves_and_takes_at_most_a_unit_a_part_more(
+            bonded in 0u128..1 << 94, parts in vec(1u128..1 << 60, 0..32), take in 0u128..1 << 94,
+        ) {
+            let all = bonded + parts.iter().sum::<u128>();
+            let cut = cut(amount(bonded), &waiting(&parts), amount(take));
+            let left = cut.bonded.units()
+                + cut.unbondings.iter().map(|one| one.amount.units()).sum::<u128>();
+            let taken = cut.from_bonded.units() + cut.from_unbonding.units();
+            prop_assert_eq!(left + taken, all);
+            let wanted = take.min(all);
+            prop_assert!(taken >= wanted && taken <= wanted + 1 + parts.len() as u128);
+        }
+
+        #[test]
+        fn bounty_and_rest_sum_to_what_was_taken(taken in 0u128..1 << 95, whole in 0u32..=50) {
+            let (bounty, rest) = bounty_and_rest(amount(taken), percent(whole));
+            prop_assert_eq!(bounty.units() + rest.units(), taken);
+        }
+    }
+
+    #[test]
+    fn a_slash_takes_own_stake_only_and_never_the_past() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 1000, 0).unwrap();
+        stage.stake(user(1), 500, 0).unwrap();
+        let lend = Command::Staking(staking::Command::Delegate { to: Some(user(0)) });
+        stage.run(user(1), lend).unwrap();
+        let unstake = Command::Staking(staking::Command::Unstake { amount: amount(200) });
+        stage.run(user(0), unstake).unwrap();
+        stage.block(2, 1010).run(NETWORK, slash(0, 100)).unwrap();
+        let (position, delegator): (Position, Position) =
+            (stage.store.get(user(0)), stage.store.get(user(1)));
+        assert_eq!((position.bonded, delegator.bonded), (amount(720), amount(500)));
+        let staked: Staked = stage.store.get(());
+        assert_eq!((staked.bonded, staked.unbonding), (amount(1220), amount(180)));
+        let read = |at| power_at(&stage.store, Some(user(0)), Height::new(at)).units();
+        assert_eq!((read(2), read(3)), (1300, 1220));
+        let (informer, supply): (Balance, Supply) = (stage.store.get(user(7)), stage.store.get(()));
+        assert_eq!((informer.amount, supply.amount), (amount(1_000_010), amount(7_999_910)));
+        stage.lawful();
+    }
+
+    #[test]
+    fn the_network_and_the_authority_slash_and_nobody_else() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 1000, 0).unwrap();
+        assert_eq!(stage.run(user(7), slash(0, 1)), Err(3));
+        assert_eq!(stage.run(user(0), slash(0, 1)), Err(3));
+        assert_eq!(stage.run(NETWORK, slash(0, 0)), Err(202));
+        stage.run(NETWORK, slash(0, 1)).unwrap();
+        stage.run(TREASURY, slash(0, 5000)).unwrap();
+        assert_eq!(current_power(&stage.store, user(0)).units(), 0);
+        // Who has left cannot block a verdict.
+        stage.run(TREASURY, slash(0, 1)).unwrap();
+        stage.lawful();
+    }
+
+    #[test]
+    fn the_rest_goes_to_the_treasury_where_the_parameters_say_so() {
+        let mut stage = Stage::small();
+        let params = staking::Params { slashed: Slashed::ToTreasury, ..Stage::small_staking() };
+        let update = Command::Staking(staking::Command::UpdateParams { params });
+        stage.run(TREASURY, update).unwrap();
+        stage.stake(user(0), 1000, 0).unwrap();
+        stage.run(NETWORK, slash(0, 105)).unwrap();
+        let treasury: Balance = stage.store.get(TREASURY);
+        assert_eq!(treasury.amount, amount(95));
+        stage.lawful();
+    }
+
+    #[test]
+    fn a_native_coin_cannot_be_burned() {
+        let mut stage = Stage::default();
+        stage.block(1, 1000);
+        let params = staking::Params { asset: Asset::Native, ..Stage::small_staking() };
+        staking::genesis(&mut stage.store, &params).unwrap();
+        let stake = Command::Staking(staking::Command::Stake { tier: 0 });
+        stage.run_with(user(0), stake, 1000).unwrap();
+        stage.run(NETWORK, slash(0, 100)).unwrap();
+        assert_eq!(stage.paid, [(user(7), amount(10)), (TREASURY, amount(90))]);
+    }
+}

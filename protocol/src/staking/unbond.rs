@@ -78,3 +78,93 @@ pub(super) fn payment(asset: Asset, to: AccountId, amount: Amount) -> Effect {
         Asset::Native => Effect::Pay { to, amount },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        Command, Get, Height,
+        staking::{self, Exit, Staked, power_at},
+        testing::{Stage, amount, user},
+        token::Balance,
+    };
+
+    fn unstake(units: u128) -> Command {
+        Command::Staking(staking::Command::Unstake { amount: amount(units) })
+    }
+
+    const CLAIM: Command = Command::Staking(staking::Command::Claim);
+
+    fn balance(stage: &Stage, n: u32) -> u128 {
+        let balance: Balance = stage.store.get(user(n));
+        balance.amount.units()
+    }
+
+    #[test]
+    fn power_ends_at_once_and_stake_comes_back_after_the_notice() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 500, 1).unwrap();
+        stage.block(5, 1050).run(user(0), unstake(200)).unwrap();
+        let read = |stage: &Stage, at| power_at(&stage.store, Some(user(0)), Height::new(at));
+        assert_eq!(read(&stage, 5).units(), 750);
+        assert_eq!(read(&stage, 6).units(), 450);
+        assert_eq!(stage.block(6, 1249).run(user(0), CLAIM), Err(207));
+        stage.block(7, 1250).run(user(0), CLAIM).unwrap();
+        assert_eq!(balance(&stage, 0), 1_000_000 - 300);
+        stage.lawful();
+    }
+
+    /// Law 15: a second claim pays nothing.
+    #[test]
+    fn law_15_a_second_claim_pays_nothing() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 500, 0).unwrap();
+        stage.run(user(0), unstake(500)).unwrap();
+        stage.block(9, 1100).run(user(0), CLAIM).unwrap();
+        let before = stage.store.clone();
+        assert_eq!(stage.run(user(0), CLAIM), Err(207));
+        assert_eq!(stage.store, before);
+        assert_eq!(balance(&stage, 0), 1_000_000);
+    }
+
+    #[test]
+    fn a_claim_takes_all_that_matured_and_keeps_the_order() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 500, 0).unwrap();
+        stage.run(user(0), unstake(1)).unwrap();
+        stage.block(2, 1010).run(user(0), unstake(2)).unwrap();
+        let raise = Command::Staking(staking::Command::Raise { tier: 2 });
+        stage.run(user(0), raise).unwrap();
+        stage.block(3, 1020).run(user(0), unstake(4)).unwrap();
+        stage.block(4, 1110).run(user(0), CLAIM).unwrap();
+        let Exit { unbondings } = stage.store.get(user(0));
+        assert_eq!(unbondings.len(), 1);
+        assert_eq!((unbondings[0].amount, unbondings[0].at.get()), (amount(4), 1420));
+        stage.lawful();
+    }
+
+    #[test]
+    fn at_most_32_unbondings_are_open() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 500, 0).unwrap();
+        for _ in 0..32 {
+            stage.run(user(0), unstake(1)).unwrap();
+        }
+        assert_eq!(stage.run(user(0), unstake(1)), Err(206));
+        stage.block(2, 1100).run(user(0), CLAIM).unwrap();
+        stage.run(user(0), unstake(468)).unwrap();
+        let staked: Staked = stage.store.get(());
+        assert_eq!((staked.bonded.units(), staked.unbonding.units()), (0, 468));
+        assert_eq!(stage.run(user(0), unstake(1)), Err(205));
+        assert_eq!(stage.run(user(0), unstake(0)), Err(202));
+        stage.lawful();
+    }
+
+    #[test]
+    fn an_emptied_position_may_begin_in_any_tier() {
+        let mut stage = Stage::small();
+        stage.stake(user(0), 500, 2).unwrap();
+        stage.run(user(0), unstake(500)).unwrap();
+        stage.stake(user(0), 500, 0).unwrap();
+        stage.lawful();
+    }
+}

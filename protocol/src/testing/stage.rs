@@ -5,12 +5,14 @@ use crate::{
     account::{AccountId, ModuleId},
     context::Context,
     effect::{Command, Effect, Event, OnFail, Payload},
+    laws::state_laws,
     network,
-    refusal::{MALFORMED, NOT_AUTHORISED, Refusal},
+    refusal::{MALFORMED, Refusal},
     rewards, staking,
-    testing::{Live, Store},
+    store::{Get, Has},
+    testing::{Live, Store, amount, percent, user},
     token,
-    units::{Amount, Height, Timestamp},
+    units::{Amount, Fraction, Height, Timestamp},
 };
 
 /// A store, the block, and what the last command told and paid.
@@ -31,6 +33,67 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Users 0 to 7 with 1,000,000 tokens each, rewards as the minter, at block 1 and second
+    /// 1,000. Notice tiers: 100 s at 1, 200 s at 1.5, 400 s at 2. Emission: 1,000 a block to
+    /// topic 0, no treasury cut, capped at 2^90.
+    ///
+    /// # Panics
+    /// Where a module refuses that genesis.
+    pub fn small() -> Self {
+        let mut stage =
+            Self { height: Height::new(1), time: Timestamp::new(1000), ..Self::default() };
+        let balances = (0..8).map(|n| (user(n), amount(1_000_000))).collect();
+        let (minter, cap) = (Some(ModuleId::Rewards.account()), amount(1 << 90));
+        let s = &mut stage.store;
+        token::genesis(s, &token::Genesis { balances, minter, cap }).expect("a valid token");
+        staking::genesis(s, &Self::small_staking()).expect("valid staking");
+        let schedule = rewards::Schedule { per_block: amount(1000), cap, ..Default::default() };
+        let params = rewards::Params { schedule, treasury_cut: Fraction::ZERO };
+        let (supply, start) = (amount(8_000_000), Height::new(1));
+        let first = rewards::Genesis { params, supply, start, weights: vec![1], grants: vec![] };
+        rewards::genesis(s, &first).expect("valid rewards");
+        stage
+    }
+
+    /// The staking parameters of [`Stage::small`].
+    pub fn small_staking() -> staking::Params {
+        let tier = |notice, multiplier| staking::Tier { notice, multiplier };
+        staking::Params {
+            asset: staking::Asset::Token,
+            tiers: vec![
+                tier(100, 1_000_000_000),
+                tier(200, 1_500_000_000),
+                tier(400, 2_000_000_000),
+            ],
+            max_stake: amount(4_000_000),
+            unit: 1,
+            bounty: percent(10),
+            slashed: staking::Slashed::Burned,
+        }
+    }
+
+    /// Gives a vacant slot to an account, without the network's rules.
+    pub fn seat(&mut self, topic: u16, uid: u16, who: AccountId) {
+        let s = &mut self.store;
+        let old: network::Topic = s.get(topic);
+        s.set(topic, network::Topic { held: old.held + 1, ..old });
+        s.set((topic, uid), network::Slot { holder: Some(who), sequence: 1 });
+        s.set((topic, who), network::Seat { uid_plus_one: uid + 1 });
+    }
+
+    /// Every law of a state, with what staking was paid and pays natively left out.
+    ///
+    /// # Panics
+    /// Where one is broken.
+    pub fn lawful(&self) -> &Self {
+        for height in 0..=self.height.get() + 1 {
+            if let Err(breach) = state_laws(&self.store, Height::new(height), Amount::MAX) {
+                panic!("{breach}");
+            }
+        }
+        self
+    }
+
     /// Moves on to a block.
     pub fn block(&mut self, height: u64, time: u64) -> &mut Self {
         (self.height, self.time) = (Height::new(height), Timestamp::new(time));
@@ -102,11 +165,18 @@ impl Stage {
             Effect::Call { command, on_fail: OnFail::Revert } => {
                 self.apply(me.account(), command, none)
             }
-            Effect::Call { on_fail: OnFail::Report(_), .. } => Err(NOT_AUTHORISED.bare()),
+            Effect::Call { command, on_fail: OnFail::Report(tag) } => {
+                let (before, told) = (self.store.clone(), self.told.len());
+                if self.apply(me.account(), command, none).is_ok() {
+                    return Ok(());
+                }
+                self.store = before;
+                self.told.truncate(told);
+                self.report(me, tag)
+            }
             Effect::Hook { tag, .. } => {
                 self.hooks.push(effect);
-                let failed = Command::Staking(staking::Command::Failed { tag });
-                self.apply(me.account(), failed, none)
+                self.report(me, tag)
             }
             Effect::Notify { to, from, amount, payload } => {
                 let command = match to.module() {
@@ -121,5 +191,10 @@ impl Stage {
                 self.apply(me.account(), command, none)
             }
         }
+    }
+    /// Tells a module that its call with this tag failed. Only staking asks to be told.
+    fn report(&mut self, me: ModuleId, tag: u64) -> Result<(), Refusal> {
+        let failed = Command::Staking(staking::Command::Failed { tag });
+        self.apply(me.account(), failed, Amount::ZERO)
     }
 }
