@@ -10,6 +10,8 @@ use crate::tidy::{Clone, Finding};
 const MAP: &str = "docs/ARCHITECTURE.md";
 /// The pages that speak of nothing but this clone.
 const STRICT: &[&str] = &[MAP, "README.md"];
+/// What stands for many names at once.
+const PLACEHOLDERS: &[&str] = &["NN", "NAME"];
 /// Folders that commands write and git ignores: a page may name what appears in them.
 const GENERATED: &[&str] = &["artifacts/", "reports/", "target/", "node_modules/"];
 
@@ -72,7 +74,8 @@ fn quoted_paths(line: &str) -> impl Iterator<Item = &str> {
         let begins = text.starts_with(|one: char| one.is_ascii_lowercase() || one == '.');
         let plain = text.chars().all(|one| one.is_ascii_alphanumeric() || "_-./".contains(one));
         let is_generated = GENERATED.iter().any(|folder| text.starts_with(folder));
-        begins && plain && text.contains('/') && !is_generated
+        let is_pattern = PLACEHOLDERS.iter().any(|one| text.contains(one));
+        begins && plain && text.contains('/') && !is_generated && !is_pattern
     })
 }
 
