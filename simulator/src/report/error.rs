@@ -108,3 +108,30 @@ impl ReportError {
 fn listed(defects: &[Defect]) -> String {
     defects.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::ReportError;
+
+    #[test]
+    fn what_the_system_refuses_has_a_name_and_a_fix() {
+        let shown =
+            |kind| ReportError::io("write", "out/report.html", Error::from(kind)).to_string();
+        assert_eq!(
+            shown(ErrorKind::StorageFull),
+            "no space left while writing out/report.html: free some, or give another disk with --out"
+        );
+        assert_eq!(
+            shown(ErrorKind::PermissionDenied),
+            "not permitted to write out/report.html: change its permissions, or give another folder \
+             with --out"
+        );
+        assert_eq!(
+            shown(ErrorKind::NotADirectory),
+            "out/report.html is a file: give a folder with --out"
+        );
+        assert!(shown(ErrorKind::Interrupted).starts_with("could not write out/report.html: "));
+    }
+}

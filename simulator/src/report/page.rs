@@ -10,7 +10,7 @@ use super::identity::Identity;
 use super::number::{show_against, show_estimate};
 use super::section::Section;
 use super::table::TableView;
-use super::text::{COMMAND, NAME, SENTENCE, clean};
+use super::text::{COMMAND, NAME, NOTE, SENTENCE, TITLE, clean};
 use super::verdict::{Op, Outcome, Unit, Verdict};
 
 /// Hexadecimal digits of a hash that are shown.
@@ -112,7 +112,7 @@ impl Page {
             sections.push(section_view(section, sections.len())?);
         }
         Ok(Self {
-            title: clean(&identity.title, SENTENCE),
+            title: clean(&identity.title, TITLE),
             scenario: clean(&identity.scenario, NAME),
             question: clean(&identity.question, SENTENCE),
             finding: clean(&data.finding, SENTENCE),
@@ -127,7 +127,7 @@ impl Page {
                 .rules
                 .iter()
                 .map(|rule| RuleView {
-                    rule: clean(&rule.rule, SENTENCE),
+                    rule: clean(&rule.rule, TITLE),
                     effect: clean(&rule.effect, SENTENCE),
                     evidence: rule.evidence.as_ref().map(headline_view),
                 })
@@ -150,7 +150,13 @@ fn overall(data: &ReportData) -> Badge {
         (Some(Outcome::NotMeasured), _) => {
             format!("{} of {all} {gates} not measured", count(Outcome::NotMeasured))
         }
-        (Some(Outcome::Fail), _) => format!("{} of {all} {gates} broken", count(Outcome::Fail)),
+        (Some(Outcome::Fail), _) => {
+            let open = match count(Outcome::NotMeasured) {
+                0 => String::new(),
+                open => format!(", {open} not measured"),
+            };
+            format!("{} of {all} {gates} broken{open}", count(Outcome::Fail))
+        }
     };
     Badge { words, ..badge(data.outcome().unwrap_or(Outcome::NotMeasured)) }
 }
@@ -187,13 +193,13 @@ fn verdict_view(verdict: &Verdict) -> VerdictView {
     VerdictView {
         badge: badge(verdict.outcome),
         metric: clean(&verdict.metric, NAME),
-        meaning: clean(&verdict.meaning, SENTENCE),
+        meaning: clean(&verdict.meaning, NOTE),
         over: clean(&verdict.over, NAME),
         op: op_sign(verdict.op),
         bound,
         value,
         interval,
-        note: clean(&verdict.note, SENTENCE),
+        note: clean(&verdict.note, NOTE),
     }
 }
 
@@ -203,7 +209,7 @@ fn headline_view(headline: &Headline) -> HeadlineView {
         label: clean(&headline.label, NAME * 2),
         value: shown.value,
         interval: shown.interval,
-        note: clean(&headline.note, SENTENCE),
+        note: clean(&headline.note, NOTE),
     }
 }
 
@@ -220,7 +226,7 @@ fn section_view(section: &Section, at: usize) -> Result<SectionView, ReportError
         .map(|(index, chart)| chart_view(chart, &format!("{id}-{}", index + 1)))
         .collect::<Result<_, _>>()?;
     Ok(SectionView {
-        title: clean(&section.title, SENTENCE),
+        title: clean(&section.title, TITLE),
         text: clean(&section.text, SENTENCE),
         charts,
         tables: section.tables.iter().map(TableView::new).collect(),
@@ -253,8 +259,8 @@ fn chart_view(chart: &Chart, id: &str) -> Result<ChartView, ReportError> {
         _ => "",
     };
     Ok(ChartView {
-        title: clean(&chart.title, SENTENCE),
-        caption: clean(&chart.caption, SENTENCE),
+        title: clean(&chart.title, TITLE),
+        caption: clean(&chart.caption, NOTE),
         key,
         drawings,
     })

@@ -6,7 +6,7 @@ use super::data::{Headline, ReportData};
 use super::number::{show_against, show_estimate};
 use super::page::op_sign;
 use super::table::TableView;
-use super::text::{COMMAND, NAME, SENTENCE, clean, markdown as safe};
+use super::text::{COMMAND, NAME, NOTE, SENTENCE, TITLE, clean, markdown as safe};
 use super::verdict::{Estimate, Outcome, Verdict};
 
 /// Earners that are listed.
@@ -15,7 +15,7 @@ const MOST_EARNERS: usize = 12;
 /// The summary of a report.
 pub(super) fn markdown(data: &ReportData) -> String {
     let identity = &data.identity;
-    let mut out = format!("# {}\n\n", safe(&identity.title, SENTENCE));
+    let mut out = format!("# {}\n\n", safe(&identity.title, TITLE));
     paragraph(&mut out, "Question", &identity.question);
     paragraph(&mut out, "Answer", &data.finding);
     paragraph(&mut out, "Expected", &identity.expected);
@@ -31,7 +31,7 @@ pub(super) fn markdown(data: &ReportData) -> String {
     if !data.rules.is_empty() {
         out.push_str("## Rules that mattered\n\n");
         for rule in &data.rules {
-            let (name, effect) = (safe(&rule.rule, SENTENCE), safe(&rule.effect, SENTENCE));
+            let (name, effect) = (safe(&rule.rule, TITLE), safe(&rule.effect, SENTENCE));
             let evidence = rule.evidence.as_ref().map(headline_line);
             let evidence = evidence.map(|line| format!(" ({line})")).unwrap_or_default();
             let _ = writeln!(out, "- **{name}**: {effect}{evidence}");
@@ -106,7 +106,7 @@ fn headline_line(headline: &Headline) -> String {
     };
     let note = match headline.note.as_str() {
         "" => String::new(),
-        note => format!(", {}", safe(note, SENTENCE)),
+        note => format!(", {}", safe(note, NOTE)),
     };
     let (label, value) = (safe(&headline.label, NAME * 2), safe(&shown.value, NAME));
     format!("{label}: **{value}**{interval}{note}")

@@ -3,7 +3,7 @@
 use super::data::{Earner, Earners};
 use super::number::{column_decimals, decimal, scale, show_estimate, titled};
 use super::section::{Cell, Column, Row, Table};
-use super::text::{NAME, SENTENCE, clean};
+use super::text::{NAME, NOTE, TITLE, clean};
 use super::verdict::{Estimate, Unit};
 
 /// Rows that are shown at once; agents that deviate are shown whatever their place.
@@ -65,8 +65,8 @@ impl TableView {
             cells: cells(row, &table.columns, &columns, &decimals),
         });
         let mut view = Self {
-            title: clean(&table.title, SENTENCE),
-            caption: clean(&table.caption, SENTENCE),
+            title: clean(&table.title, TITLE),
+            caption: clean(&table.caption, NOTE),
             of: clean(&table.of, NAME),
             rows: rows.take(SHOWN_ROWS + FOLDED_ROWS).collect(),
             columns,
@@ -183,7 +183,7 @@ fn cells(row: &Row, columns: &[Column], views: &[ColumnView], decimals: &[usize]
             let (value, detail) = match cell {
                 Cell::Number(value) => (decimal(value * scale(unit), decimals), String::new()),
                 Cell::Estimate(estimate) => measured(estimate, unit, decimals),
-                Cell::Text(words) => (clean(words, SENTENCE), String::new()),
+                Cell::Text(words) => (clean(words, NOTE), String::new()),
                 Cell::Absent => ("–".to_owned(), String::new()),
             };
             CellView {

@@ -7,7 +7,11 @@
 pub(super) const NAME: usize = 48;
 /// Longest name beside a mark in a chart, in characters.
 pub(super) const MARK: usize = 28;
-/// Longest sentence, in characters.
+/// Longest title, in characters.
+pub(super) const TITLE: usize = 140;
+/// Longest note, in characters.
+pub(super) const NOTE: usize = 320;
+/// Longest paragraph, in characters.
 pub(super) const SENTENCE: usize = 1_200;
 /// Longest command, in characters. A cut command would not run, so this is generous.
 pub(super) const COMMAND: usize = 16_000;

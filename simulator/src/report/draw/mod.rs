@@ -97,7 +97,7 @@ pub(super) fn svg(chart: &Chart, form: Form, id: &str) -> Result<String, Refused
          aria-labelledby=\"{id}-t {id}-d\">\n<title id=\"{id}-t\">{}</title>\n\
          <desc id=\"{id}-d\">{}</desc>\n{marks}</svg>\n",
         form.class(),
-        text::markup(&text::clean(&chart.title, text::SENTENCE)),
+        text::markup(&text::clean(&chart.title, text::TITLE)),
         text::markup(&describe::chart(chart)),
     );
     Ok(out)

@@ -1,0 +1,16 @@
+//! A run's report: what it shows, what it must never let through, and how it is written.
+
+#[path = "report/data.rs"]
+mod data;
+#[path = "report/folder.rs"]
+mod folder;
+#[path = "report/page.rs"]
+mod page;
+#[path = "report/palette.rs"]
+mod palette;
+#[path = "report/sample.rs"]
+mod sample;
+#[path = "report/schema.rs"]
+mod schema;
+#[path = "report/strangers.rs"]
+mod strangers;
