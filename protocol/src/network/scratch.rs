@@ -1,6 +1,6 @@
 //! Memory that closes reuse.
 
-use crate::{account::AccountId, codec::Bytes};
+use crate::{account::AccountId, network::Bonds};
 use scoring_kernel::{Outcome, Prepared, Rows, Workspace};
 
 /// Memory that closes reuse: an engine keeps one, a contract makes one a call. What is left in
@@ -25,6 +25,6 @@ pub struct Scratch {
     pub(super) holders: Vec<(u16, AccountId)>,
     /// Slots with a permit for this epoch, ascending: only they have bonds.
     pub(super) validators: Vec<u16>,
-    /// The bonds of those that were gathered, as stored.
-    pub(super) stored: Vec<Bytes>,
+    /// The groups of bonds that were gathered, as stored; ascending.
+    pub(super) stored: Vec<(u16, Bonds)>,
 }

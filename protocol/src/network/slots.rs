@@ -2,10 +2,11 @@
 
 use crate::{
     account::AccountId,
+    codec::Bytes,
     effect::{self, Effect, OnFail},
     network::{
-        Bonds, Closing, Event, Next, PAGE, Registered, Row, Seat, Slot, Standing, State, Topic,
-        Updated, VACANT,
+        BOND_GROUP, Bonds, Closing, Event, Next, PAGE, Registered, Row, Seat, Slot, Standing,
+        State, Topic, Updated, VACANT,
         reasons::{CLOSING, NO_SEAT, NO_TOPIC},
     },
     refusal::{Refusal, ensure},
@@ -27,6 +28,17 @@ pub(super) const fn place(uid: u16) -> usize {
 /// The bit of a slot within its page.
 pub(super) const fn bit(uid: u16) -> u64 {
     1 << (uid % PAGE)
+}
+
+/// The group of bonds of a slot.
+pub(super) const fn group(uid: u16) -> u16 {
+    uid / BOND_GROUP
+}
+
+/// The stored bonds of a slot in its group.
+pub(super) fn bonds_of(group: &Bonds, uid: u16) -> Option<&Bytes> {
+    let at = group.rows.binary_search_by_key(&uid, |row| row.0).ok()?;
+    group.rows.get(at).map(|row| &row.1)
 }
 
 /// A topic that exists.
@@ -99,7 +111,9 @@ pub(super) fn vacate(
     }
     let mut standing: Standing = s.get(page_key);
     if standing.permits & bit(uid) != 0 {
-        s.set(key, Bonds::default());
+        let mut bonds: Bonds = s.get((number, group(uid)));
+        bonds.rows.retain(|row| row.0 != uid);
+        s.set((number, group(uid)), bonds);
     }
     standing.permits &= !bit(uid);
     if let Some(score) = standing.scores.get_mut(place(uid)) {

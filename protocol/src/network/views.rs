@@ -85,7 +85,8 @@ where
 
 /// A validator's bonds after the last close; empty where there are none.
 pub fn bonds(view: &impl Get<Bonds>, topic: u16, uid: u16) -> Vec<(u16, u16)> {
-    row::decode(&view.get((topic, uid)).bonds).unwrap_or_default()
+    let group = view.get((topic, slots::group(uid)));
+    slots::bonds_of(&group, uid).and_then(row::decode).unwrap_or_default()
 }
 
 /// What a slot costs in the block `height`.

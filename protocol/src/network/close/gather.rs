@@ -192,7 +192,7 @@ fn push_weights(scratch: &mut Scratch, uid: u16, weights: &Bytes) -> Result<(), 
     row::push(weights, &mut scratch.weights).ok_or(CORRUPT.refuse(uid.into(), 0))
 }
 
-/// Appends the bonds of `uid`, likewise, and keeps their bytes.
+/// Appends the bonds of `uid`, likewise, and keeps their group as stored.
 fn push_bonds(
     scratch: &mut Scratch,
     s: &impl Get<Bonds>,
@@ -202,10 +202,18 @@ fn push_bonds(
     while scratch.bonds.len() < usize::from(uid) {
         scratch.bonds.push_empty();
     }
-    let bonds = s.get((close.number, uid)).bonds;
-    row::push(&bonds, &mut scratch.bonds).ok_or(CORRUPT.refuse(uid.into(), 0))?;
-    scratch.stored.push(bonds);
-    Ok(())
+    let group = slots::group(uid);
+    if scratch.stored.last().is_none_or(|last| last.0 != group) {
+        scratch.stored.push((group, s.get((close.number, group))));
+    }
+    let stored = scratch.stored.last().and_then(|(_, group)| slots::bonds_of(group, uid));
+    match stored {
+        Some(bonds) => row::push(bonds, &mut scratch.bonds).ok_or(CORRUPT.refuse(uid.into(), 0)),
+        None => {
+            scratch.bonds.push_empty();
+            Ok(())
+        }
+    }
 }
 
 /// The kernel's stakes: powers below the threshold are none; all are shifted right by

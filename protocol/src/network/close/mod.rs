@@ -69,14 +69,10 @@ pub(super) fn close(
     let whole = first && scratch.validators.len() <= usize::from(rows);
     if whole {
         score(scratch, &close)?;
-        page::write_whole(scratch, s, &close);
-        close.closing.cursor = scratch.validators.len() as u16;
-    } else {
-        if first {
-            prepare(scratch, &close)?;
-        }
-        close.closing.cursor = page::write(scratch, s, &close, rows)?;
+    } else if first {
+        prepare(scratch, &close)?;
     }
+    close.closing.cursor = page::write(scratch, s, &close, whole, rows);
     let last = usize::from(close.closing.cursor) >= scratch.validators.len();
     if last || close.closing.cursor - before >= PAID_ROWS {
         close.closing.callers.push(cx.sender);

@@ -3,49 +3,81 @@
 use super::Close;
 use crate::{
     codec::Bytes,
-    network::{Bonds, Scratch, State, reasons::CORRUPT, row},
-    refusal::Refusal,
-    store::Has,
+    network::{Bonds, Scratch, State, row, slots},
 };
 use scoring_kernel::Row;
+use std::ops::Range;
 
-/// Writes all bond rows of an epoch that was scored as a whole.
-pub(super) fn write_whole(scratch: &Scratch, s: &mut impl State, close: &Close) {
-    for (&uid, old) in scratch.validators.iter().zip(&scratch.stored) {
-        write_row(s, close, uid, scratch.outcome.bonds.row(usize::from(uid)), old);
-    }
-}
-
-/// Writes the next bond rows, at most `rows`; how many are written by now.
+/// Writes the next bond rows, at most `rows`: those at the cursor, in the list of validators. Returns the
+/// cursor after them.
 ///
 /// Only who had a permit for this epoch has bonds before or after it, so no other row is
-/// looked at.
+/// looked at. A group that does not change is not written.
 pub(super) fn write(
     scratch: &mut Scratch,
     s: &mut impl State,
     close: &Close,
+    whole: bool,
     rows: u16,
-) -> Result<u16, Refusal> {
-    let mut cursor = close.closing.cursor;
-    let left = scratch.validators.iter().skip(usize::from(cursor));
-    // The bonds gathered begin with the cursor's, on the first page and on every other.
-    for (&uid, old) in left.zip(&scratch.stored).take(usize::from(rows)) {
-        let (weights, bonds) =
-            (scratch.weights.row(usize::from(uid)), scratch.bonds.row(usize::from(uid)));
-        let new = &mut scratch.new_bonds;
-        new.clear();
-        close.mechanism.finish_row(&scratch.prepared, uid, weights, bonds, new);
-        write_row(s, close, uid, new.row(0), old);
-        cursor = cursor.checked_add(1).ok_or(CORRUPT.bare())?;
+) -> u16 {
+    let cursor = close.closing.cursor;
+    let end = cursor.saturating_add(rows).min(scratch.validators.len() as u16);
+    let page = usize::from(cursor)..usize::from(end);
+    let validators = std::mem::take(&mut scratch.validators);
+    let stored = std::mem::take(&mut scratch.stored);
+    let mut at = 0;
+    for members in validators.chunk_by(|a, b| slots::group(*a) == slots::group(*b)) {
+        let from = at;
+        at += members.len();
+        let group = members.first().map_or(0, |&uid| slots::group(uid));
+        // Groups without a row in this page were not gathered, or are not due.
+        let Some((_, old)) = stored.iter().find(|old| old.0 == group) else { continue };
+        let due = page.start.max(from)..page.end.min(at);
+        if !due.is_empty() {
+            write_group(scratch, s, close, whole, (from, members, due), (group, old));
+        }
     }
-    Ok(cursor)
+    (scratch.validators, scratch.stored) = (validators, stored);
+    end
 }
 
-/// Writes one bond row, if it differs; an empty one where the form of bonds changes with the
-/// next epoch.
-fn write_row(s: &mut impl Has<Bonds>, close: &Close, uid: u16, new: Row<'_>, old: &Bytes) {
-    let bonds = if close.resets_bonds() { Bytes::default() } else { row::encode_row(new) };
-    if bonds != *old {
-        s.set((close.number, uid), Bonds { bonds });
+/// Writes one group, if it changes: new rows for the `due` ones of its validators, the stored
+/// ones for the rest. `from` is the place of the first member in the list of validators.
+fn write_group(
+    scratch: &mut Scratch,
+    s: &mut impl State,
+    close: &Close,
+    whole: bool,
+    (from, members, due): (usize, &[u16], Range<usize>),
+    (group, old): (u16, &Bonds),
+) {
+    let mut rows = Vec::with_capacity(members.len());
+    for (at, &uid) in (from..).zip(members) {
+        let bytes = if !due.contains(&at) {
+            slots::bonds_of(old, uid).cloned().unwrap_or_default()
+        } else if close.resets_bonds() {
+            Bytes::default()
+        } else {
+            row::encode_row(new_row(scratch, close, whole, uid))
+        };
+        if bytes != Bytes::default() {
+            rows.push((uid, bytes));
+        }
     }
+    if rows != old.rows {
+        s.set((close.number, group), Bonds { rows });
+    }
+}
+
+/// The new bonds of a slot: of the epoch that was scored at once, or finished now.
+fn new_row<'a>(scratch: &'a mut Scratch, close: &Close, whole: bool, uid: u16) -> Row<'a> {
+    let at = usize::from(uid);
+    if whole {
+        return scratch.outcome.bonds.row(at);
+    }
+    let new = &mut scratch.new_bonds;
+    new.clear();
+    let (weights, bonds) = (scratch.weights.row(at), scratch.bonds.row(at));
+    close.mechanism.finish_row(&scratch.prepared, uid, weights, bonds, new);
+    new.row(0)
 }

@@ -1,6 +1,7 @@
 //! Tests of the verbs over the test store.
 
 mod close;
+mod gas;
 mod genesis;
 mod pages;
 mod random;

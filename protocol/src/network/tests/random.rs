@@ -5,8 +5,8 @@ use crate::{
     account::ModuleId,
     effect::Payload,
     network::{
-        Bonds, Closing, Command, Next, Registered, Row, Seat, Slot, Standing, Topic, TopicParams,
-        Updated, VACANT, Working, YumaVariant, row,
+        BOND_GROUP, Bonds, Closing, Command, Next, Registered, Row, Seat, Slot, Standing, Topic,
+        TopicParams, Updated, VACANT, Working, YumaVariant, row,
     },
     store::{All, Get},
     testing::{Store, amount, user},
@@ -114,14 +114,20 @@ fn check(store: &Store) {
     let permits = bits(all::<Standing>(store).into_iter().map(|(key, page)| (key, page.permits)));
     assert!(permits.is_subset(&held), "permits");
     let closing = !all::<Closing>(store).is_empty();
-    let bonded = keys(bonds.iter().map(|row| row.0).collect());
+    let bonded: BTreeSet<u16> =
+        bonds.iter().flat_map(|(_, group)| &group.rows).map(|row| row.0).collect();
+    assert!(bonds.iter().all(|(key, group)| group.rows.is_sorted_by(|a, b| a.0 < b.0)
+        && group.rows.iter().all(|row| row.0 / BOND_GROUP == key.1)));
     assert!(bonded.is_subset(&permits), "bonds without a permit");
     let bytes = rows.iter().map(|row| &row.1.weights);
     for bytes in bytes.chain(next.iter().map(|row| &row.1.weights)) {
         let row = row::decode(bytes).unwrap();
         assert!(row.is_empty() || row.iter().any(|&(_, value)| value == 65535), "upscaled");
     }
-    assert!(bonds.iter().all(|row| row::decode(&row.1.bonds).is_some_and(|row| !row.is_empty())));
+    let bytes = bonds.iter().flat_map(|(_, group)| &group.rows).map(|row| &row.1);
+    assert!(
+        bytes.map(|bytes| row::decode(bytes)).all(|row| row.is_some_and(|row| !row.is_empty()))
+    );
     assert_eq!(all::<Working>(store).is_empty(), !closing, "nothing is left of a close");
     assert!(topic.params.price.floor <= topic.price && topic.price <= topic.params.price.ceiling);
 }
