@@ -100,7 +100,7 @@ impl TableView {
             .rows
             .iter()
             .map(|earner| {
-                let mut cells = vec![Cell::Text(earner.group.clone())];
+                let mut cells = vec![Cell::Text(clean(&earner.group, NAME))];
                 let number = |value: Option<f64>| value.map_or(Cell::Absent, Cell::Number);
                 if quality {
                     cells.push(number(earner.true_quality));
