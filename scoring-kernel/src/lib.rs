@@ -15,6 +15,7 @@ mod electorate;
 mod fixed;
 pub mod golden;
 mod input;
+mod lanes;
 mod mean;
 mod mechanism;
 mod outcome;

@@ -226,6 +226,7 @@ impl Rows {
         self.clear();
         self.reach(slots);
         self.values.resize(rows * slots, 0);
+        self.open = (0, self.values.len());
         &mut self.values
     }
 

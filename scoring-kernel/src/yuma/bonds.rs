@@ -1,4 +1,4 @@
-//! Steps 7: bonds and the dividends they earn.
+//! Step 7: bonds and the dividends they earn.
 
 use super::Scratch;
 use super::liquid::Sigmoid;
@@ -36,8 +36,35 @@ impl Averaging {
         Self { alpha: params.alpha_raw(), penalty: params.penalty_raw(), rule }
     }
 
+    /// Whether alpha and its complement both fit 32 bits, for every element.
+    pub(super) fn fits_lanes(&self) -> bool {
+        let constant = self.alpha > 0 && self.alpha < ONE;
+        match self.rule {
+            Rule::Classic | Rule::Yuma3(None) => constant,
+            Rule::Yuma3(Some(sigmoid)) => constant && sigmoid.fits_lanes(),
+        }
+    }
+
+    /// The constant alpha.
+    pub(super) const fn alpha(&self) -> u64 {
+        self.alpha
+    }
+
+    /// The penalty.
+    pub(super) const fn penalty(&self) -> u64 {
+        self.penalty
+    }
+
+    /// Whether bonds follow weights, and by which sigmoid; `None` in the classic form.
+    pub(super) const fn follows(&self) -> Option<Option<Sigmoid>> {
+        match self.rule {
+            Rule::Classic => None,
+            Rule::Yuma3(sigmoid) => Some(sigmoid),
+        }
+    }
+
     /// `W + beta (min(W, C) - W)`, floored: the weight that bonds follow.
-    fn bond_weight(&self, weight: u64, consensus: u64) -> u64 {
+    pub(super) fn bond_weight(&self, weight: u64, consensus: u64) -> u64 {
         let clipped = weight.min(consensus);
         if self.penalty == ONE {
             return clipped;

@@ -3,12 +3,14 @@
 //!
 //! Rows are validators `i`, columns contributors `j`; `S` active stake, `W` masked, row-normalised
 //! weights, `C` consensus. Steps as files: [`consensus`] finds `C`, clips and ranks; [`bonds`]
-//! averages bonds and pays dividends; [`liquid`] gives each element its own average.
+//! averages bonds and pays dividends; [`liquid`] gives each element its own average; [`tile`] does all
+//! of it at once, faster.
 
 mod bonds;
 mod consensus;
 mod liquid;
 mod merge;
+mod tile;
 
 use crate::electorate::admit;
 use crate::fixed::div_trunc;
@@ -29,6 +31,8 @@ pub(crate) struct Scratch {
     starts: Vec<usize>,
     /// Entries by column.
     columns: consensus::Columns,
+    /// What the tiled way needs.
+    tiles: tile::Space,
 }
 
 impl Scratch {
@@ -62,7 +66,11 @@ pub(crate) fn prepare(
 ) {
     prepared.clear_bond_columns();
     admit(&params.electorate, input, &mut workspace.by_stake, prepared);
-    let scratch = &mut workspace.yuma;
+    by_rows(params, input, &mut workspace.yuma, prepared);
+}
+
+/// Computes the columns of an epoch whose electorate is known, row by row.
+fn by_rows(params: &YumaParams, input: &Input<'_>, scratch: &mut Scratch, prepared: &mut Prepared) {
     scratch.normalise_rows(input, prepared);
     consensus::agree(params, input, scratch, prepared);
     consensus::rank(input, scratch, prepared);
@@ -71,6 +79,9 @@ pub(crate) fn prepare(
 }
 
 /// Computes an epoch and its bond rows.
+///
+/// By tiles, where that pays; row by row on wasm32, which has no vectors and pays by the
+/// instruction, for very sparse rows, and for the rare epoch that 32 bits a cell cannot hold.
 pub(crate) fn score(
     params: &YumaParams,
     input: &Input<'_>,
@@ -78,11 +89,31 @@ pub(crate) fn score(
     prepared: &mut Prepared,
     out: &mut Rows,
 ) {
-    prepare(params, input, workspace, prepared);
+    prepared.clear_bond_columns();
+    admit(&params.electorate, input, &mut workspace.by_stake, prepared);
+    let scratch = &mut workspace.yuma;
+    if !cfg!(target_arch = "wasm32")
+        && worth_tiles(input)
+        && tile::score(params, input, prepared, &mut scratch.tiles, out)
+    {
+        return;
+    }
+    by_rows(params, input, scratch, prepared);
+    out.clear();
     for (uid, _) in (0..=u16::MAX).zip(input.stakes) {
         let index = usize::from(uid);
         finish_row(params, prepared, uid, input.weights.row(index), input.bonds.row(index), out);
     }
+}
+
+/// Cells a tile computes in the time of one stored entry row by row.
+const CELLS_PER_ENTRY: usize = 16;
+
+/// Whether the tiles' cells are few enough for the entries in them.
+fn worth_tiles(input: &Input<'_>) -> bool {
+    let rows = input.weights.iter().filter(|row| !row.is_empty()).count();
+    let entries = input.weights.entries() + input.bonds.entries();
+    rows * input.slots() <= CELLS_PER_ENTRY * entries
 }
 
 /// Appends the bond row that `uid` takes into the next epoch; empty without a permit for it.

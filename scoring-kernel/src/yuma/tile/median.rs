@@ -1,0 +1,160 @@
+//! The weighted median of 32 columns at once, by bisection.
+
+use super::space::{COLUMNS, Cells, Fact, OCTETS};
+use crate::lanes::Lanes;
+
+/// Signed comparison is the one that lanes have: numbers are stored with this bit flipped.
+pub(super) const FLIP: u32 = 1 << 31;
+
+/// What a column's answer depends on besides its cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Votes {
+    /// Votes of rows that are not in the tile; they weigh zero. Below one.
+    pub(super) absent: u32,
+    /// Votes that may weigh less than the answer.
+    pub(super) minority: u64,
+    /// Passes that only halve the interval.
+    pub(super) halvings: u32,
+}
+
+/// One number a column.
+type Columns = [u32; COLUMNS];
+
+/// For each column the largest `t` between `low` and `high` such that at most `minority` votes weigh
+/// less than `t`; both must be weights of the column, the least and the largest.
+///
+/// The answer is always a weight. A pass counts the votes below the middle of the interval; after
+/// about `log2` of the voters have halved it, each also finds the weights next to the middle and jumps
+/// there, so that the number of passes is bounded by the voters left and not by 32.
+#[inline(always)]
+pub(super) fn median<L: Lanes>(
+    cells: &[Cells],
+    facts: &[Fact],
+    votes: Votes,
+    low: &mut Columns,
+    high: &mut Columns,
+) {
+    let mut pass = 0;
+    loop {
+        let mut middle: Columns = [0; COLUMNS];
+        let mut open = 0;
+        for ((middle, &low), &high) in middle.iter_mut().zip(low.iter()).zip(high.iter()) {
+            let width = high.wrapping_sub(low);
+            open |= width;
+            *middle = low.wrapping_add((width >> 1).wrapping_add(width & 1));
+        }
+        if open == 0 {
+            return;
+        }
+        if pass < votes.halvings {
+            let below = count::<L>(cells, facts, votes.absent, &middle);
+            for (((low, high), &middle), &below) in
+                low.iter_mut().zip(high.iter_mut()).zip(&middle).zip(&below)
+            {
+                let rises = u64::from(below) <= votes.minority;
+                *low = if rises { middle } else { *low };
+                *high = if rises { *high } else { middle.wrapping_sub(1) };
+            }
+        } else {
+            let (below, above, under) = count_and_find::<L>(cells, facts, votes.absent, &middle);
+            let found = middle.iter().zip(&below).zip(above.iter().zip(&under));
+            for ((low, high), ((&middle, &below), (&above, &under))) in
+                low.iter_mut().zip(high.iter_mut()).zip(found)
+            {
+                let rises = u64::from(below) <= votes.minority;
+                let open = *low != *high;
+                let next = middle.wrapping_add(above);
+                let previous = middle.wrapping_sub(1).wrapping_sub(under);
+                *low = if open && rises { next } else { *low };
+                *high = if open && !rises { previous } else { *high };
+            }
+        }
+        pass += 1;
+    }
+}
+
+/// Splits 32 columns into lanes.
+#[inline(always)]
+fn lanes<L: Lanes>(columns: &Columns) -> [L; OCTETS] {
+    let (octets, _) = columns.as_chunks::<8>();
+    let mut lanes = [L::splat(0); OCTETS];
+    for (lane, octet) in lanes.iter_mut().zip(octets) {
+        *lane = L::load(octet);
+    }
+    lanes
+}
+
+/// Joins lanes into 32 columns.
+#[inline(always)]
+fn columns<L: Lanes>(lanes: &[L; OCTETS]) -> Columns {
+    let mut columns = [[0; 8]; OCTETS];
+    for (lane, octet) in lanes.iter().zip(&mut columns) {
+        lane.store(octet);
+    }
+    let mut joined = [0; COLUMNS];
+    joined.copy_from_slice(columns.as_flattened());
+    joined
+}
+
+/// Votes below `middle`.
+#[inline(always)]
+fn count<L: Lanes>(cells: &[Cells], facts: &[Fact], absent: u32, middle: &Columns) -> Columns {
+    let flip = L::splat(FLIP);
+    let middle = lanes::<L>(middle).map(|middle| middle.xor(flip));
+    let mut below = [L::splat(absent); OCTETS];
+    for (cells, fact) in cells.iter().zip(facts) {
+        let vote = L::splat(fact.vote);
+        for ((below, octet), middle) in below.iter_mut().zip(&cells.0).zip(middle) {
+            *below = below.add(L::load(octet).below_signed(middle).and(vote));
+        }
+    }
+    columns(&below)
+}
+
+/// Votes below `middle`, the distance up to the next weight from it, and down to the next below it.
+#[inline(always)]
+fn count_and_find<L: Lanes>(
+    cells: &[Cells],
+    facts: &[Fact],
+    absent: u32,
+    middle: &Columns,
+) -> (Columns, Columns, Columns) {
+    let (flip, one, far) = (L::splat(FLIP), L::splat(1), L::splat(u32::MAX));
+    let plain = lanes::<L>(middle);
+    let middle = plain.map(|middle| middle.xor(flip));
+    let before = middle.map(|middle| middle.sub(one));
+    let mut below = [L::splat(absent); OCTETS];
+    let mut above = [far; OCTETS];
+    // rows that are not in the tile weigh zero
+    let mut under = if absent == 0 { [far; OCTETS] } else { plain.map(|middle| middle.sub(one)) };
+    for (cells, fact) in cells.iter().zip(facts) {
+        let vote = L::splat(fact.vote);
+        let targets = below.iter_mut().zip(&mut above).zip(&mut under);
+        let bounds = middle.iter().zip(&before);
+        for ((((below, above), under), octet), (&middle, before)) in
+            targets.zip(&cells.0).zip(bounds)
+        {
+            let weight = L::load(octet);
+            *below = below.add(weight.below_signed(middle).and(vote));
+            *above = above.min(weight.sub(middle));
+            *under = under.min(before.sub(weight));
+        }
+    }
+    (columns(&below), columns(&above), columns(&under))
+}
+
+/// The bits of 32 lanes' octets as columns.
+#[inline(always)]
+pub(super) fn as_columns(cells: &Cells) -> Columns {
+    let mut joined = [0; COLUMNS];
+    joined.copy_from_slice(cells.0.as_flattened());
+    joined
+}
+
+/// 32 columns as octets.
+#[inline(always)]
+pub(super) fn as_cells(columns: &Columns) -> Cells {
+    let mut cells = Cells::default();
+    cells.0.as_flattened_mut().copy_from_slice(columns);
+    cells
+}

@@ -1,0 +1,171 @@
+//! The epoch on tiles of 32 columns, eight lanes at a time: the bits of the row-by-row rules, faster.
+//!
+//! Rows are gathered into dense tiles whatever their form, so dense and sparse epochs take one path.
+//! Cells are shares in 32 bits. One, which needs a 33rd, is coded as 2^32 - 1: a quotient `n / d` with
+//! `d < 2^32` never takes that value, so that the code is unambiguous for weights, bonds and their
+//! normalised forms; where it could be ambiguous, [`score`] gives up and the caller goes row by row.
+
+mod agree;
+mod classic;
+mod follow;
+mod gather;
+mod median;
+mod plan;
+mod reciprocal;
+mod space;
+mod walk;
+
+pub(super) use space::Space;
+
+use super::bonds::Averaging;
+use crate::fixed::{ONE, mul_floor, normalise};
+use crate::input::Input;
+use crate::lanes::{Lanes, Octet, Run};
+use crate::outcome::Prepared;
+use crate::params::YumaParams;
+use crate::rows::Rows;
+use classic::Classic;
+use follow::Follow;
+use space::{CODED_ONE, COLUMNS, Cells, GROUP, Stored, lane_sum};
+use walk::walk;
+
+/// Normalised weights are kept between the passes while they take no more memory than this.
+const KEPT_CELLS: usize = 1 << 18;
+
+/// An epoch has a share that 32 bits cannot hold unambiguously.
+#[derive(Clone, Copy, Debug)]
+struct Ambiguous;
+
+/// Computes what `prepared` holds of an epoch, except for the columns that only pages need, and its
+/// bond rows. `false` if this way cannot; then both must be computed row by row.
+pub(super) fn score(
+    params: &YumaParams,
+    input: &Input<'_>,
+    prepared: &mut Prepared,
+    space: &mut Space,
+    out: &mut Rows,
+) -> bool {
+    if !Averaging::new(params, true).fits_lanes() || !space.plan(input, prepared) {
+        return false;
+    }
+    let epoch = Epoch { params, input, prepared, space, out };
+    epoch.on_fastest().is_ok()
+}
+
+/// Everything that an epoch works on.
+struct Epoch<'a> {
+    params: &'a YumaParams,
+    input: &'a Input<'a>,
+    prepared: &'a mut Prepared,
+    space: &'a mut Space,
+    out: &'a mut Rows,
+}
+
+impl Run for Epoch<'_> {
+    type Output = Result<(), Ambiguous>;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> Result<(), Ambiguous> {
+        let Self { params, input, prepared, space, out } = self;
+        let (rows, tiles) = (space.facts.len(), space.occupied.len());
+        let keep = rows * tiles * COLUMNS <= KEPT_CELLS;
+        space.make_room(rows, if keep { rows * tiles } else { 0 });
+        agree::agree::<L>(params.kappa_raw(), input, prepared, space, keep);
+        agree::settle_trust(input, prepared, space);
+        normalise(&mut prepared.incentives);
+        prepared.liquid = params.liquid().is_some() && prepared.consensus.iter().any(|&c| c != 0);
+        space.code_incentives(&prepared.incentives);
+        let averaging = Averaging::new(params, prepared.liquid);
+        let whole = prepared.incentives.contains(&ONE);
+        let stored = out.lay_out(rows, input.slots());
+        match averaging.follows() {
+            None => {
+                let rule = Classic { averaging, whole };
+                walk::<L>(&rule, input, prepared, space, stored, keep)?;
+            }
+            Some(sigmoid) => {
+                let rule = Follow { averaging, sigmoid, whole };
+                walk::<L>(&rule, input, prepared, space, stored, keep)?;
+            }
+        }
+        settle_dividends(input, prepared, space, whole, averaging.follows().is_some())?;
+        settle_bonds(input, space, out);
+        Ok(())
+    }
+}
+
+impl Space {
+    /// Sizes the tiles.
+    fn make_room(&mut self, rows: usize, kept: usize) {
+        self.cursors.clear();
+        self.cursors.resize(rows, 0);
+        self.weights.resize(rows * GROUP, Stored::default());
+        self.bonds.resize(rows * GROUP, Stored::default());
+        self.cells.resize(rows, Cells::default());
+        self.kept.resize(kept, Cells::default());
+        for lanes in [&mut self.trust, &mut self.earned, &mut self.filled] {
+            lanes.clear();
+            lanes.resize(rows, Octet::default());
+        }
+    }
+
+    /// Codes the incentives by tile.
+    fn code_incentives(&mut self, incentives: &[u64]) {
+        self.incentives.clear();
+        self.incentives.extend(incentives.chunks(COLUMNS).map(|shares| {
+            let mut cells = Cells::default();
+            for (cell, &share) in cells.0.as_flattened_mut().iter_mut().zip(shares) {
+                *cell = u32::try_from(share).unwrap_or(CODED_ONE);
+            }
+            cells
+        }));
+    }
+}
+
+/// Writes dividends from what each row earned. `whole`: one column has all incentive.
+fn settle_dividends(
+    input: &Input<'_>,
+    prepared: &mut Prepared,
+    space: &Space,
+    whole: bool,
+    by_stake: bool,
+) -> Result<(), Ambiguous> {
+    let mut total = 0;
+    prepared.dividends.clear();
+    prepared.dividends.resize(input.slots(), 0);
+    for (fact, lanes) in space.facts.iter().zip(&space.earned) {
+        let sum = lane_sum(lanes);
+        let earned = if whole && sum == u64::from(CODED_ONE) { ONE } else { sum };
+        total += earned;
+        if let Some(dividend) = prepared.dividends.get_mut(usize::from(fact.uid)) {
+            *dividend = if by_stake { mul_floor(earned, fact.stake.into()) } else { earned };
+        }
+    }
+    if total == 0 && prepared.incentives.iter().any(|&share| share != 0) {
+        return Err(Ambiguous); // nothing, or a lane that reached one and wrapped to zero
+    }
+    normalise(&mut prepared.dividends);
+    Ok(())
+}
+
+/// Turns the dense bond rows that were written into sparse ones.
+fn settle_bonds(input: &Input<'_>, space: &mut Space, out: &mut Rows) {
+    let slots = input.slots();
+    let Space { facts, filled, cursors, .. } = space;
+    // cursors: the row of each uid in the layout, by uid
+    cursors.clear();
+    cursors.resize(slots, usize::MAX);
+    for (index, fact) in facts.iter().enumerate() {
+        if let Some(entry) = cursors.get_mut(usize::from(fact.uid)) {
+            *entry = index;
+        }
+    }
+    for &index in cursors.iter() {
+        match (facts.get(index), filled.get(index)) {
+            (Some(fact), Some(lanes)) if fact.permit => {
+                out.end_dense_row(index, slots, lane_sum(lanes) as usize);
+            }
+            _ => out.push_empty(),
+        }
+    }
+}
