@@ -53,6 +53,7 @@ pub(crate) fn rustc_version(workspace: &Workspace) -> Outcome<String> {
 /// Binaryen as npm installed it.
 pub(crate) struct Binaryen {
     folder: PathBuf,
+    pin: String,
 }
 
 impl Binaryen {
@@ -65,9 +66,10 @@ impl Binaryen {
     pub(crate) fn install(workspace: &Workspace) -> Outcome<Self> {
         let pins = workspace.root().join("xtask/tools");
         let lock = files::read(&pins.join("package-lock.json"))?;
-        let name: String = files::sha256(&lock).chars().take(16).collect();
+        let pin = files::sha256(&lock);
+        let name: String = pin.chars().take(16).collect();
         let folder = cache_folder()?.join("tools").join(name);
-        let tools = Self { folder };
+        let tools = Self { folder, pin };
         if tools.complete_mark().is_file() {
             return Ok(tools);
         }
@@ -82,6 +84,11 @@ impl Binaryen {
         })?;
         files::replace(&tools.complete_mark(), b"installed whole\n")?;
         Ok(tools)
+    }
+
+    /// The hash of the lockfile that pins it.
+    pub(crate) fn pin(&self) -> &str {
+        &self.pin
     }
 
     /// A command that runs `wasm-opt`.

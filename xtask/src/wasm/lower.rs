@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
-use crate::failure::Outcome;
-use crate::files;
+use crate::failure::{Failure, Outcome};
+use crate::files::{self, ContentHash};
 use crate::process;
 use crate::tools::Binaryen;
 
@@ -26,12 +26,29 @@ pub(crate) const RECIPE: &[&str] = &[
     "--strip-producers",
 ];
 
-/// Lowers the contract at `built` and returns its bytes.
+/// Lowers the module `built` and returns its bytes, kept in `cache` by what they were made from.
 ///
 /// # Errors
 /// `wasm-opt` refuses the module.
-pub(crate) fn lower(binaryen: &Binaryen, built: &Path) -> Outcome<Vec<u8>> {
-    let lowered = built.with_extension("lowered.wasm");
-    process::capture(binaryen.wasm_opt().args(RECIPE).arg(built).arg("-o").arg(&lowered))?;
-    files::read(&lowered)
+pub(crate) fn lower(binaryen: &Binaryen, cache: &Path, built: &[u8]) -> Outcome<Vec<u8>> {
+    let mut inputs = ContentHash::new();
+    inputs.add("binaryen", binaryen.pin().as_bytes());
+    inputs.add("recipe", RECIPE.join(" ").as_bytes());
+    inputs.add("built", built);
+    let key = inputs.finish();
+    let kept = cache.join(format!("{key}.wasm"));
+    if kept.is_file() {
+        return files::read(&kept);
+    }
+    let input = cache.join(format!("{key}.in.wasm"));
+    files::replace(&input, built)?;
+    let output = cache.join(format!("{key}.out.wasm"));
+    process::capture(binaryen.wasm_opt().args(RECIPE).arg(&input).arg("-o").arg(&output))?;
+    let lowered = files::read(&output)?;
+    files::replace(&kept, &lowered)?;
+    for file in [&input, &output] {
+        std::fs::remove_file(file)
+            .map_err(|error| Failure::new("cannot remove what was lowered").because(error))?;
+    }
+    Ok(lowered)
 }

@@ -29,7 +29,8 @@ pub(crate) fn compare(workspace: &Workspace) -> Outcome {
     let binaryen = Binaryen::install(workspace)?;
     let mut differing = Vec::new();
     for contract in workspace.contracts() {
-        let again = lower::lower(&binaryen, &build::output(&target, &contract.name))?;
+        let built = files::read(&build::output(&target, &contract.name))?;
+        let again = lower::lower(&binaryen, &elsewhere.join("lowered"), &built)?;
         let file = artifacts_folder(workspace).join(format!("{}.wasm", contract.name));
         if files::read(&file)? == again {
             say(&format!("    {}: equal", contract.name));
