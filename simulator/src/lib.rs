@@ -7,7 +7,9 @@ pub mod engine;
 pub mod market;
 pub mod metrics;
 pub mod native;
+pub mod outcome;
 pub mod random;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod run;
 pub mod scenario;

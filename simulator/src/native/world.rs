@@ -78,9 +78,9 @@ impl World {
         outcome
     }
 
-    /// Keeps the events of each command until the next.
-    pub fn listen(&mut self) {
-        self.listening = true;
+    /// Whether the events of each command are kept until the next.
+    pub fn listen(&mut self, listening: bool) {
+        self.listening = listening;
     }
 
     /// What the last command told, in order; nothing where it was refused.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use protocol::{AccountId, Amount, Event, Get, Refusal, network, rewards};
+use protocol::{AccountId, Amount, Event, Get, Refusal, network, rewards, token};
 
 use super::{Roster, observe::place};
 use crate::native::World;
@@ -12,8 +12,10 @@ use crate::native::World;
 pub struct Ledger {
     /// Rewards that each member has claimed, in base units.
     pub claimed: Vec<u128>,
-    /// What each member has burned for slots.
-    pub burned: Vec<u128>,
+    /// What each member has paid for slots.
+    pub paid_for_slots: Vec<u128>,
+    /// Tokens burned by anyone for anything.
+    pub burned: u128,
     /// To contributors by all closes.
     pub contributors: u128,
     /// To validators and their delegators by all closes.
@@ -32,7 +34,7 @@ impl Ledger {
         let members = roster.members.len();
         Self {
             claimed: vec![0; members],
-            burned: vec![0; members],
+            paid_for_slots: vec![0; members],
             owed: vec![Vec::new(); topics],
             earned: vec![Vec::new(); topics],
             ..Self::default()
@@ -61,8 +63,9 @@ impl Ledger {
                     self.validators += validators.units();
                 }
                 Event::Network(network::Event::Registered { who, price, .. }) => {
-                    add(&mut self.burned, *who, *price);
+                    add(&mut self.paid_for_slots, *who, *price);
                 }
+                Event::Token(token::Event::Burned { amount, .. }) => self.burned += amount.units(),
                 _ => {}
             }
         }

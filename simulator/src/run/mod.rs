@@ -5,6 +5,7 @@ mod clock;
 mod error;
 mod exchange;
 mod happen;
+mod lawful;
 mod ledger;
 mod observe;
 mod opening;
@@ -15,6 +16,7 @@ mod season;
 mod truth;
 
 pub use error::RunError;
+pub use lawful::{Watch, laws_hold};
 pub use ledger::Ledger;
 pub use recorder::Recorder;
 pub use roster::{BUYERS, KEEPER, Member, POOL, Roster};

@@ -56,7 +56,7 @@ impl<'a> Season<'a> {
         let times = Times::new(scenario, run);
         let genesis = opening::genesis(scenario, &roster, &times);
         let mut world = World::from_genesis(&genesis).map_err(RunError::Genesis)?;
-        world.listen();
+        world.listen(true);
         recorder.genesis(&genesis);
         let mut season = Self {
             truth: Truth::new(scenario, &roster, run),
@@ -213,6 +213,11 @@ impl<'a> Season<'a> {
     /// Everybody who takes part.
     pub fn roster(&self) -> &Roster {
         &self.roster
+    }
+
+    /// The state, when the run is over.
+    pub fn into_world(self) -> World {
+        self.world
     }
 
     /// The state, for hashing.

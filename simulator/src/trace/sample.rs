@@ -20,6 +20,8 @@ pub struct Sample {
     pub supply: u128,
     /// Tokens there are or may still be claimed, and those burned.
     pub issued: u128,
+    /// Accrued and not claimed.
+    pub unclaimed: u128,
     /// Stake with power.
     pub bonded: u128,
     /// Distributed to contributors.
@@ -28,7 +30,7 @@ pub struct Sample {
     pub to_validators: u128,
     /// What the treasury holds and is owed.
     pub treasury: u128,
-    /// Burned for slots.
+    /// Burned.
     pub burned: u128,
     /// What a slot of the first topic costs.
     pub slot_price: u128,
@@ -68,6 +70,7 @@ impl Sample {
         let ledger = season.ledger();
         let supply: token::Supply = world.get(());
         let emission: rewards::Emission = world.get(());
+        let unclaimed: rewards::Unclaimed = world.get(());
         let staked: staking::Staked = world.get(());
         let treasury = ModuleId::Treasury.account();
         let (held, owed): (token::Balance, rewards::Owed) =
@@ -80,11 +83,12 @@ impl Sample {
             time: world.time().get(),
             supply: supply.amount.units(),
             issued: emission.issued.units(),
+            unclaimed: unclaimed.amount.units(),
             bonded: staked.bonded.units(),
             to_contributors: ledger.contributors,
             to_validators: ledger.validators,
             treasury: held.amount.units() + owed.amount.units(),
-            burned: ledger.burned.iter().sum(),
+            burned: ledger.burned,
             slot_price: topic.price.units(),
             market: season.reserves(),
             applied: ledger.applied,

@@ -1,0 +1,24 @@
+//! What came of a run: metrics of every seed, gates judged, and the report made of both.
+//!
+//! It reads traces and writes nothing back; floats begin here.
+
+mod judge;
+mod many;
+mod metric;
+mod played;
+#[cfg(feature = "report")]
+mod present;
+mod row;
+mod simulate;
+#[cfg(feature = "trace")]
+mod write;
+
+pub use judge::{Judged, UnknownMetric, aggregate, resolve};
+pub use metric::{Measure, Metric, catalogue, evaluate, metric_index};
+pub use played::{Broken, MemberSeason, Played};
+#[cfg(feature = "report")]
+pub use present::present;
+pub use row::{Column, columns};
+pub use simulate::{Options, Outcome, SimulateError, Sink, simulate};
+#[cfg(feature = "trace")]
+pub use write::ParquetSink;
