@@ -102,7 +102,8 @@ impl Found {
     }
 
     fn numbers(&mut self, place: &str, numbers: impl IntoIterator<Item = f64>) {
-        if numbers.into_iter().any(|number| !(number.abs() <= LARGEST)) {
+        let sound = |number: f64| number.is_finite() && number.abs() <= LARGEST;
+        if !numbers.into_iter().all(sound) {
             self.report(place, Problem::NotFinite);
         }
     }

@@ -6,12 +6,12 @@ use simulator::report::{Identity, Outputs, Plot, ReportData, Series, render};
 
 use super::sample;
 
-pub fn rendered(data: &ReportData) -> Outputs {
+pub(crate) fn rendered(data: &ReportData) -> Outputs {
     render(data).expect("the data are sound")
 }
 
 /// The tags of a page with their attributes, as written.
-pub fn tags(html: &str) -> Vec<&str> {
+pub(crate) fn tags(html: &str) -> Vec<&str> {
     let body = html.split_once("</style>").expect("a page has a style sheet").1;
     body.split('<')
         .skip(1)

@@ -78,7 +78,7 @@ fn earners() -> Earners {
 }
 
 /// A chart of every kind.
-pub fn charts() -> Vec<Chart> {
+fn charts() -> Vec<Chart> {
     let x: Vec<f64> = (1..=50).map(f64::from).collect();
     let run = |seed: u32| x.iter().map(|at| 0.5 + at * f64::from(seed) / 3e3).collect();
     let runs: Vec<Vec<f64>> = (0..5).map(run).collect();
@@ -122,7 +122,7 @@ pub fn charts() -> Vec<Chart> {
 }
 
 /// A report with one of everything, whose second gate is broken and whose third is not measured.
-pub fn report() -> ReportData {
+pub(crate) fn report() -> ReportData {
     let mut data = ReportData::new(identity());
     data.finding = "Copying paid a little less.".to_owned();
     data.verdicts = vec![
