@@ -13,6 +13,8 @@ mod dust;
 mod past;
 mod power;
 mod solvency;
+#[cfg(test)]
+mod tests;
 
 pub use authority::{Settings, settings_are_the_authoritys};
 pub use breach::Breach;

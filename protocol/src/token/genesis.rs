@@ -74,3 +74,42 @@ pub fn genesis(s: &mut impl State, g: &Genesis) -> Result<(), Vec<Refusal>> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Genesis, genesis};
+    use crate::{
+        Amount, Get, Refusal,
+        testing::{Store, amount, user},
+        token::{Minting, Supply},
+    };
+
+    #[test]
+    fn each_violation_has_its_code_and_all_come_at_once() {
+        let half = amount((1 << 94) + 1);
+        for (label, balances, has_minter, cap, codes) in [
+            ("valid", vec![(0, amount(5)), (1, amount(6))], true, amount(11), vec![]),
+            ("above the cap", vec![(0, amount(5)), (1, amount(6))], true, amount(10), vec![103]),
+            ("no minter, no cap", vec![(0, amount(5))], false, amount(0), vec![]),
+            ("twice", vec![(0, amount(5)), (0, amount(6))], true, amount(11), vec![109]),
+            ("too large", vec![(0, half), (1, half)], true, Amount::MAX, vec![1]),
+            ("both", vec![(0, half), (0, half)], false, amount(0), vec![109, 1]),
+        ] {
+            let balances = balances.into_iter().map(|(n, amount)| (user(n), amount)).collect();
+            let genesis_of = Genesis { balances, minter: has_minter.then(|| user(9)), cap };
+            let mut s = Store::default();
+            let found = genesis(&mut s, &genesis_of).err().unwrap_or_default();
+            assert_eq!(found.iter().map(Refusal::code).collect::<Vec<_>>(), codes, "{label}");
+            assert_eq!(found.is_empty(), s != Store::default(), "{label}");
+        }
+    }
+
+    #[test]
+    fn supply_is_the_sum_and_without_a_minter_nothing_is_kept_of_the_cap() {
+        let mut s = Store::default();
+        let balances = vec![(user(0), amount(5)), (user(1), amount(6))];
+        genesis(&mut s, &Genesis { balances, minter: None, cap: amount(3) }).unwrap();
+        let (supply, minting): (Supply, Minting) = (s.get(()), s.get(()));
+        assert_eq!((supply.amount, minting), (amount(11), Minting::default()));
+    }
+}
