@@ -37,34 +37,62 @@ pub fn accept(submitted: &[(u16, u16)], slots: u16) -> Result<Bytes, Refusal> {
         }
         RowError::NoSuchSlot { uid, .. } => NO_SUCH_SLOT.refuse(uid.into(), slots.into()),
     })?;
-    Ok(encode(row.iter().copied()))
+    Ok(encode(&row))
 }
 
 /// The bytes of a row: pairs ascending by uid, no value zero.
-pub fn encode(row: impl Iterator<Item = (u16, u16)> + Clone) -> Bytes {
-    let (mut first, mut last, mut n) = (None, 0, 0usize);
-    for (uid, _) in row.clone() {
-        first = first.or(Some(uid));
-        last = uid;
-        n += 1;
+pub fn encode(row: &[(u16, u16)]) -> Bytes {
+    match row {
+        [] => Bytes::default(),
+        [(first, _), ..] => {
+            let last = row.last().map_or(*first, |pair| pair.0);
+            write(row.len(), *first, last, row.iter().copied())
+        }
     }
-    let Some(first) = first else { return Bytes::default() };
-    let span = SPAN_HEAD + 2 * (usize::from(last.saturating_sub(first)) + 1);
-    let mut out = Vec::with_capacity(span.min(4 * n));
+}
+
+/// The bytes of one of the kernel's rows.
+pub(super) fn encode_row(row: Row<'_>) -> Bytes {
+    let (uids, values) = (row.uids(), row.values());
+    match (uids.first(), uids.last()) {
+        (Some(&first), Some(&last)) => {
+            write(uids.len(), first, last, uids.iter().copied().zip(values.iter().copied()))
+        }
+        _ => Bytes::default(),
+    }
+}
+
+/// Bytes of the span from `first` to `last`.
+fn span_length(first: u16, last: u16) -> usize {
+    SPAN_HEAD + 2 * (usize::from(last.saturating_sub(first)) + 1)
+}
+
+/// Writes `n` pairs, of which the first and last uid are known, in the shorter form.
+fn write(n: usize, first: u16, last: u16, row: impl Iterator<Item = (u16, u16)>) -> Bytes {
+    let span = span_length(first, last);
     if span >= 4 * n {
-        for (uid, value) in row {
-            out.extend_from_slice(&uid.to_be_bytes());
-            out.extend_from_slice(&value.to_be_bytes());
+        let mut out = vec![0; 4 * n];
+        for (cell, (uid, value)) in out.as_chunks_mut::<4>().0.iter_mut().zip(row) {
+            *cell = (u32::from(uid) << 16 | u32::from(value)).to_be_bytes();
         }
         return Bytes(out);
     }
-    out.push(SPAN);
-    out.extend_from_slice(&first.to_be_bytes());
-    let mut next = first;
-    for (uid, value) in row {
-        out.resize(out.len() + 2 * usize::from(uid.saturating_sub(next)), 0);
-        out.extend_from_slice(&value.to_be_bytes());
-        next = uid.saturating_add(1);
+    let mut out = vec![0; span];
+    if let Some((head, values)) = out.split_first_chunk_mut::<SPAN_HEAD>() {
+        let [high, low] = first.to_be_bytes();
+        *head = [SPAN, high, low];
+        let cells = values.as_chunks_mut::<2>().0;
+        if cells.len() == n {
+            for (cell, (_, value)) in cells.iter_mut().zip(row) {
+                *cell = value.to_be_bytes();
+            }
+        } else {
+            for (uid, value) in row {
+                if let Some(cell) = cells.get_mut(usize::from(uid.saturating_sub(first))) {
+                    *cell = value.to_be_bytes();
+                }
+            }
+        }
     }
     Bytes(out)
 }
@@ -76,7 +104,7 @@ pub fn decode(bytes: &Bytes) -> Option<Vec<(u16, u16)>> {
     Some(rows.row(0).iter().collect())
 }
 
-/// Appends the row to `rows`; `None`, with `rows` as they were, where the bytes are not a
+/// Appends the row to `rows`; `None`, with `rows` to be thrown away, where the bytes are not a
 /// row's one valid form.
 pub(super) fn push(bytes: &Bytes, rows: &mut Rows) -> Option<()> {
     let bytes = bytes.0.as_slice();
@@ -85,37 +113,35 @@ pub(super) fn push(bytes: &Bytes, rows: &mut Rows) -> Option<()> {
             rows.push_empty();
             Some(())
         }
-        [SPAN, first @ ..] if bytes.len() % 2 == 1 => push_span(first, rows),
+        [SPAN, span @ ..] if bytes.len() % 2 == 1 => push_span(span, rows),
         _ => push_pairs(bytes, rows),
     }
 }
 
 fn push_pairs(bytes: &[u8], rows: &mut Rows) -> Option<()> {
     let (pairs, []) = bytes.as_chunks::<4>() else { return None };
-    let row = pairs
-        .iter()
-        .map(|[a, b, c, d]| (u16::from_be_bytes([*a, *b]), u16::from_be_bytes([*c, *d])));
-    let (first, last) = (row.clone().next()?.0, row.clone().next_back()?.0);
-    let span = SPAN_HEAD + 2 * (usize::from(last.checked_sub(first)?) + 1);
-    let valid = bytes.len() <= span && row.clone().all(|(_, value)| value != 0);
-    if valid { rows.push_row(row).ok() } else { None }
+    let (&[a, b, ..], &[c, d, ..]) = (pairs.first()?, pairs.last()?);
+    let (first, last) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+    let before = rows.entries();
+    let row =
+        pairs.iter().map(|&[a, b, c, d]| (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])));
+    rows.push_row(row).ok()?;
+    // Zeros are dropped by the push, so that one less is counted.
+    let valid = rows.entries() - before == pairs.len() && bytes.len() <= span_length(first, last);
+    valid.then_some(())
 }
 
 fn push_span(bytes: &[u8], rows: &mut Rows) -> Option<()> {
     let (first, bytes) = bytes.split_first_chunk::<2>()?;
     let (values, []) = bytes.as_chunks::<2>() else { return None };
-    let values = values.iter().map(|value| u16::from_be_bytes(*value));
     let first = u16::from_be_bytes(*first);
-    let last = usize::from(first) + values.len().checked_sub(1)?;
-    let n = values.clone().filter(|&value| value != 0).count();
-    let ends = values.clone().next()? != 0 && values.clone().next_back()? != 0;
-    let valid = ends && last <= usize::from(u16::MAX) && SPAN_HEAD + 2 * values.len() < 4 * n;
-    if valid { rows.push_row((first..=u16::MAX).zip(values)).ok() } else { None }
-}
-
-/// The bytes of one of the kernel's rows.
-pub(super) fn encode_row(row: Row<'_>) -> Bytes {
-    encode(row.uids().iter().copied().zip(row.values().iter().copied()))
+    let last = u16::try_from(usize::from(first) + values.len().checked_sub(1)?).ok()?;
+    let before = rows.entries();
+    rows.push_row((first..=last).zip(values.iter().map(|value| u16::from_be_bytes(*value))))
+        .ok()?;
+    let n = rows.entries() - before;
+    let ends = *values.first()? != [0, 0] && *values.last()? != [0, 0];
+    (ends && span_length(first, last) < 4 * n).then_some(())
 }
 
 #[cfg(test)]
@@ -143,7 +169,7 @@ mod tests {
                 vec![0, 4, 0, 1, 0, 6, 0, 2, 0, 8, 0, 3],
             ),
         ] {
-            assert_eq!(encode(row.iter().copied()).0, bytes, "{label}");
+            assert_eq!(encode(&row).0, bytes, "{label}");
             assert_eq!(decode(&Bytes(bytes)), Some(row), "{label}");
         }
     }
@@ -177,10 +203,7 @@ mod tests {
             let refusal = accept(&row, 8).unwrap_err();
             assert_eq!((refusal.code(), refusal.have, refusal.need), (code, have, need), "{label}");
         }
-        assert_eq!(
-            accept(&[(0, 0), (2, 1), (3, 2)], 8),
-            Ok(encode([(2, 32768), (3, 65535)].into_iter()))
-        );
+        assert_eq!(accept(&[(0, 0), (2, 1), (3, 2)], 8), Ok(encode(&[(2, 32768), (3, 65535)])));
     }
 
     proptest! {
@@ -191,7 +214,7 @@ mod tests {
         ) {
             for row in [row, dense] {
                 let row: Vec<_> = row.into_iter().collect();
-                let bytes = encode(row.iter().copied());
+                let bytes = encode(&row);
                 prop_assert_eq!(decode(&bytes), Some(row.clone()));
                 let span = row.first().map_or(0, |first| 2 * (row[row.len() - 1].0 - first.0 + 1) + 3);
                 prop_assert_eq!(bytes.0.len(), (4 * row.len()).min(usize::from(span)));
@@ -202,7 +225,7 @@ mod tests {
         fn what_decodes_is_what_would_be_written(bytes in prop::collection::vec(any::<u8>(), 0..24)) {
             let bytes = Bytes(bytes);
             if let Some(row) = decode(&bytes) {
-                prop_assert_eq!(encode(row.into_iter()), bytes);
+                prop_assert_eq!(encode(&row), bytes);
             }
         }
 
@@ -211,13 +234,14 @@ mod tests {
             row in prop::collection::btree_map(0u16..90, 1u16..9, 1..60), at: prop::sample::Index, by in 1u8..,
         ) {
             let row: BTreeMap<u16, u16> = row;
-            let bytes = encode(row.iter().map(|(&uid, &value)| (uid, value)));
+            let pairs: Vec<_> = row.iter().map(|(&uid, &value)| (uid, value)).collect();
+            let bytes = encode(&pairs);
             let mut altered = bytes.clone();
             let at = at.index(altered.0.len());
             altered.0[at] = altered.0[at].wrapping_add(by);
             if let Some(other) = decode(&altered) {
-                prop_assert!(other != row.into_iter().collect::<Vec<_>>());
-                prop_assert_eq!(encode(other.into_iter()), altered);
+                prop_assert!(other != pairs);
+                prop_assert_eq!(encode(&other), altered);
             }
         }
     }

@@ -125,9 +125,7 @@ fn check(store: &Store) {
         assert!(row.is_empty() || row.iter().any(|&(_, value)| value == 65535), "upscaled");
     }
     let bytes = bonds.iter().flat_map(|(_, group)| &group.rows).map(|row| &row.1);
-    assert!(
-        bytes.map(|bytes| row::decode(bytes)).all(|row| row.is_some_and(|row| !row.is_empty()))
-    );
+    assert!(bytes.map(row::decode).all(|row| row.is_some_and(|row| !row.is_empty())));
     assert_eq!(all::<Working>(store).is_empty(), !closing, "nothing is left of a close");
     assert!(topic.params.price.floor <= topic.price && topic.price <= topic.params.price.ceiling);
 }
