@@ -3,10 +3,11 @@
 use crate::store::{All, Get, Has, Record};
 use std::{
     any::{Any, TypeId},
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
 };
 
-/// Rows of one table in the order of their first writing, found through an index.
+/// Rows of one table in the order of their first writing, found through an index that is never
+/// iterated.
 #[derive(Clone)]
 struct Table<R: Record> {
     rows: Vec<(R::Key, R)>,
@@ -50,7 +51,7 @@ impl<R: Record + 'static> AnyTable for Table<R> {
 /// Holds any record of any module. Modules' tables do not mix: a table is found by its type.
 #[derive(Default)]
 pub struct Store {
-    tables: HashMap<TypeId, Box<dyn AnyTable>>,
+    tables: BTreeMap<TypeId, Box<dyn AnyTable>>,
 }
 
 impl Clone for Store {
@@ -92,10 +93,9 @@ impl<R: Record + 'static> Get<R> for Store {
 
 impl<R: Record + 'static> Has<R> for Store {
     fn set(&mut self, key: R::Key, value: R) {
-        let table = self
-            .tables
-            .entry(TypeId::of::<R>())
-            .or_insert_with(|| Box::new(Table::<R> { rows: Vec::new(), places: HashMap::new() }));
+        let table = self.tables.entry(TypeId::of::<R>()).or_insert_with(|| {
+            Box::new(Table::<R> { rows: Vec::new(), places: HashMap::default() })
+        });
         let table: &mut Table<R> = table.as_any_mut().downcast_mut().expect("found by its type");
         let at = *table.places.entry(key).or_insert(table.rows.len());
         match table.rows.get_mut(at) {
