@@ -1,2 +1,18 @@
 //! The `moot` command.
-fn main() {}
+
+mod args;
+mod commands;
+mod exit;
+mod files;
+mod progress;
+mod snippet;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    exit::code(commands::dispatch(cli))
+}

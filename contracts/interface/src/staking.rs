@@ -7,7 +7,7 @@ use crate::{
     read_payload,
 };
 use cosmwasm_schema::{QueryResponses, cw_serde};
-use cosmwasm_std::{Addr, Decimal, Uint128};
+use cosmwasm_std::{Decimal, Uint128};
 use cw2::ContractVersion;
 use cw20::Cw20ReceiveMsg;
 use protocol::staking::{Asset, Command, Params, Slashed, Tier};
@@ -182,7 +182,7 @@ pub enum QueryMsg {
     #[returns(InfoResponse)]
     Info {},
     /// DAO DAO: the DAO that this serves: the authority.
-    #[returns(Addr)]
+    #[returns(cosmwasm_std::Addr)]
     Dao {},
     /// DAO DAO: whether power can be read.
     #[returns(bool)]

@@ -1,0 +1,198 @@
+//! What may be written after `moot`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Rehearse the rules of a contributor-owned network before anyone deploys them.
+#[derive(Debug, Parser)]
+#[command(name = "moot", version, about, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 done; 1 internal error; 2 usage or scenario; 3 refused by \
+    chain or contract; 4 network; 5 not reproducible; 99 a gate does not hold.\n\n\
+    Start with: moot run scenarios/quickstart.toml")]
+pub(crate) struct Cli {
+    /// Tables for people, or JSON for programs.
+    #[arg(long, global = true, value_enum, default_value_t = Output::Human)]
+    pub(crate) output: Output,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// Tables and sentences.
+    Human,
+    /// One JSON value.
+    Json,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Play a scenario and write its report.
+    #[command(after_help = "Example: moot run scenarios/quickstart.toml --seeds 200 --out reports/q")]
+    Run(Run),
+    /// Play scenarios and check their gates; exit 99 where one does not hold.
+    #[command(after_help = "Example: moot check 'scenarios/**/*.toml'")]
+    Check(Check),
+    /// Play scenarios in three engines and compare their state each epoch.
+    #[command(after_help = "Example: cargo run --release --features conform -- conform \
+        scenarios/quickstart.toml --epochs 10")]
+    Conform(Conform),
+    /// Play a report's scenario again and compare every byte.
+    #[command(after_help = "Example: moot verify reports/quickstart")]
+    Verify(Verify),
+    /// Find the first epoch and record in which two runs differ.
+    #[command(after_help = "Example: moot diff reports/a reports/b\n\
+        Either side may be a report's folder or a scenario file.")]
+    Diff(Diff),
+    /// Say what a refusal's code or a metric means.
+    #[command(after_help = "Examples: moot explain E0205; moot explain gini.stake; moot explain")]
+    Explain(Explain),
+    /// Write a first scenario to start from.
+    #[command(after_help = "Example: moot new my.toml --template subnet")]
+    New(New),
+    /// Print the JSON Schema of scenarios or reports.
+    #[command(after_help = "Example: moot schema scenario > scenario.schema.json")]
+    Schema(Schema),
+    /// Check this machine: tools, artifacts, and that the arithmetic has the known digests.
+    Doctor,
+    /// Print completions for a shell.
+    #[command(after_help = "Example: moot completions bash > ~/.local/share/bash-completion/completions/moot")]
+    Completions(Completions),
+}
+
+/// `moot run`.
+#[derive(Args, Debug)]
+pub(crate) struct Run {
+    /// The scenario file.
+    pub(crate) scenario: PathBuf,
+    /// What is run how often.
+    #[command(flatten)]
+    pub(crate) series: Series,
+    /// The report's folder; reports/NAME where absent.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// How often, how long, and on how many cores.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Series {
+    /// Runs, each with draws of its own; the scenario's number where absent.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) seeds: Option<u32>,
+    /// The seed of everything drawn, below 2^63; the scenario's where absent.
+    #[arg(long, value_name = "SEED", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub(crate) seed: Option<u64>,
+    /// Epochs of each run; the scenario's number where absent.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) epochs: Option<u64>,
+    /// Threads; all cores where absent. Changes no byte of what comes out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// `moot check`.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// Scenario files, or quoted patterns such as 'scenarios/**/*.toml'.
+    #[arg(required = true)]
+    pub(crate) scenarios: Vec<String>,
+    /// What is run how often.
+    #[command(flatten)]
+    pub(crate) series: Series,
+}
+
+/// `moot conform`.
+#[derive(Args, Debug)]
+pub(crate) struct Conform {
+    /// Scenario files, or quoted patterns.
+    #[arg(required = true)]
+    pub(crate) scenarios: Vec<String>,
+    /// Epochs to compare at most.
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) epochs: u64,
+    /// Compare all epochs of the scenario.
+    #[arg(long, conflicts_with = "epochs")]
+    pub(crate) full: bool,
+    /// The folder of the Wasm files; they are built there where missing.
+    #[arg(long, value_name = "FOLDER", default_value = "artifacts")]
+    pub(crate) artifacts: PathBuf,
+}
+
+/// `moot verify`.
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    /// The report's folder.
+    pub(crate) report: PathBuf,
+    /// Threads; all cores where absent.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// `moot diff`.
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// One run.
+    pub(crate) a: PathBuf,
+    /// The other.
+    pub(crate) b: PathBuf,
+}
+
+/// `moot explain`.
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// A code such as E0205, or a metric's name; everything where absent.
+    pub(crate) what: Option<String>,
+    /// Explain this scenario's metrics: those of its populations have their names.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+}
+
+/// `moot new`.
+#[derive(Args, Debug)]
+pub(crate) struct New {
+    /// The file to write; it must not exist.
+    pub(crate) file: PathBuf,
+    /// What to start from.
+    #[arg(long, value_enum, default_value_t = Template::Minimal)]
+    pub(crate) template: Template,
+}
+
+/// First scenarios.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Template {
+    /// A few validators and contributors, one gate.
+    Minimal,
+    /// 64 validators, 192 contributors, delegators, a copier.
+    Subnet,
+    /// Contributors who come and go by cost, and a market.
+    Market,
+}
+
+/// `moot schema`.
+#[derive(Args, Debug)]
+pub(crate) struct Schema {
+    /// Of what.
+    #[arg(value_enum)]
+    pub(crate) of: SchemaOf,
+}
+
+/// What there are schemas of.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// Scenario files.
+    Scenario,
+    /// `report.json`.
+    Report,
+}
+
+/// `moot completions`.
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}

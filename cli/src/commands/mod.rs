@@ -1,0 +1,33 @@
+//! One file a verb.
+
+mod check;
+mod completions;
+mod conform;
+mod diff;
+mod doctor;
+mod explain;
+mod new;
+mod play;
+mod run;
+mod schema;
+mod verify;
+
+use crate::args::{Cli, Command};
+use crate::exit::Outcome;
+
+/// Does what was asked.
+pub(crate) fn dispatch(cli: Cli) -> Outcome {
+    let output = cli.output;
+    match cli.command {
+        Command::Run(args) => run::run(&args, output),
+        Command::Check(args) => check::check(&args, output),
+        Command::Conform(args) => conform::conform(&args, output),
+        Command::Verify(args) => verify::verify(&args, output),
+        Command::Diff(args) => diff::diff(&args, output),
+        Command::Explain(args) => explain::explain(&args, output),
+        Command::New(args) => new::new(&args, output),
+        Command::Schema(args) => schema::schema(&args),
+        Command::Doctor => doctor::doctor(output),
+        Command::Completions(args) => completions::completions(&args),
+    }
+}

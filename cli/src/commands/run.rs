@@ -1,0 +1,62 @@
+//! `moot run`: a scenario goes in, a report comes out.
+
+use std::path::{Path, PathBuf};
+
+use simulator::report::{ReportData, reproducing};
+
+use crate::args::{Output, Run};
+use crate::commands::{check, play};
+use crate::exit::{Failure, Outcome};
+use crate::files;
+
+/// Plays the scenario, writes the report and tells the verdict.
+///
+/// # Errors
+/// A scenario that is none; a folder that cannot be written; a broken law.
+pub(crate) fn run(args: &Run, output: Output) -> Outcome {
+    let mut loaded = files::load(&args.scenario)?;
+    play::adapt(&mut loaded.scenario, &args.series);
+    let out = args.out.clone().unwrap_or_else(|| folder(&loaded.scenario.name));
+    let command = command(args);
+    let (outcome, data) = play::report(&loaded, args.series.threads, &command, &out)?;
+    match output {
+        Output::Json => println!("{}", serde_json::to_string_pretty(&data)?),
+        Output::Human => tell(&data, &out),
+    }
+    match outcome.breach() {
+        None => Ok(()),
+        Some((run, broken)) => Err(Failure::Differs(format!(
+            "law {} is broken in run {run} after epoch {}: {}",
+            broken.breach.law, broken.epoch, broken.breach.what
+        ))),
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new("reports").join(name)
+}
+
+/// The command that plays the same again, without what changes no byte.
+fn command(args: &Run) -> String {
+    let scenario = args.scenario.display().to_string();
+    let mut words = vec!["moot".to_owned(), "run".into(), scenario];
+    let numbers = [
+        ("--seeds", args.series.seeds.map(u64::from)),
+        ("--seed", args.series.seed),
+        ("--epochs", args.series.epochs),
+    ];
+    for (option, number) in numbers {
+        words.extend(number.map(|number| [option.to_owned(), number.to_string()]).into_iter().flatten());
+    }
+    reproducing(words)
+}
+
+fn tell(data: &ReportData, out: &Path) {
+    println!("{}\n", data.identity.title);
+    if !data.finding.is_empty() {
+        println!("{}\n", data.finding);
+    }
+    println!("{}\n", check::verdicts(data));
+    println!("Report: {}", out.join("report.html").display());
+    println!("Again:  {}", data.identity.command);
+}

@@ -1,0 +1,17 @@
+//! `moot schema`: for editors and programs.
+
+use crate::args::{Schema, SchemaOf};
+use crate::exit::Outcome;
+
+/// Prints a JSON Schema.
+///
+/// # Errors
+/// None in practice.
+pub(crate) fn schema(args: &Schema) -> Outcome {
+    let schema = match args.of {
+        SchemaOf::Scenario => simulator::scenario::file::schema().to_value(),
+        SchemaOf::Report => simulator::report::schema(),
+    };
+    println!("{}", serde_json::to_string_pretty(&schema)?);
+    Ok(())
+}

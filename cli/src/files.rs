@@ -1,0 +1,90 @@
+//! Scenario files on disk: found by name or pattern, read with what they name.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use simulator::scenario::Scenario;
+use simulator::scenario::file::{Disk, FileError, Source, read};
+
+use crate::exit::{Failure, Outcome};
+use crate::snippet;
+
+/// A scenario with the files it was read from.
+pub(crate) struct Loaded {
+    /// What is played.
+    pub(crate) scenario: Scenario,
+    /// Every file that was read, by its path from the root.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Remembers what is read.
+struct Remembering {
+    disk: Disk,
+    read: RefCell<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Source for Remembering {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+        let bytes = self.disk.bytes(path)?;
+        self.read.borrow_mut().insert(path.to_owned(), bytes.clone());
+        Ok(bytes)
+    }
+}
+
+/// Reads a scenario. Files that it names may lie anywhere below the nearest folder called
+/// `scenarios` or `scenario` above it; below its own folder where there is none.
+///
+/// # Errors
+/// What is wrong with it, with the places shown.
+pub(crate) fn load(path: &Path) -> Outcome<Loaded> {
+    let (root, name) = split(path)?;
+    load_from(&root, &name).map_err(|error| Failure::Usage(snippet::render(&error)))
+}
+
+/// Reads a scenario below a root.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn load_from(root: &Path, name: &str) -> Result<Loaded, FileError> {
+    let source = Remembering { disk: Disk { root: root.to_owned() }, read: RefCell::default() };
+    let scenario = read(&source, name)?;
+    Ok(Loaded { scenario, files: source.read.into_inner() })
+}
+
+fn split(path: &Path) -> Outcome<(PathBuf, String)> {
+    let unusual = || Failure::Usage(format!("error: {} is not a usable path", path.display()));
+    let parts: Vec<Component> = path.components().collect();
+    let folders = parts.len().saturating_sub(1);
+    let named = |part: &Component| {
+        matches!(part.as_os_str().to_str(), Some("scenarios" | "scenario"))
+    };
+    let root_end = parts.iter().take(folders).rposition(named).map_or(folders, |at| at + 1);
+    let (root, rest) = parts.split_at_checked(root_end).ok_or_else(unusual)?;
+    let rest: Option<Vec<&str>> = rest.iter().map(|part| part.as_os_str().to_str()).collect();
+    let name = rest.map(|rest| rest.join("/")).filter(|name| !name.is_empty());
+    Ok((root.iter().collect(), name.ok_or_else(unusual)?))
+}
+
+/// The files that names and patterns mean, in order, each once.
+///
+/// # Errors
+/// A pattern that is none, or that nothing matches.
+pub(crate) fn matching(patterns: &[String]) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for pattern in patterns {
+        let wrong = |why: String| Failure::Usage(format!("error: `{pattern}`: {why}"));
+        let paths = glob::glob(pattern).map_err(|error| wrong(error.to_string()))?;
+        let before = found.len();
+        for path in paths {
+            let path = path.map_err(|error| wrong(error.to_string()))?;
+            if path.is_file() && !found.contains(&path) {
+                found.push(path);
+            }
+        }
+        if found.len() == before && !found.iter().any(|path| Path::new(pattern) == path) {
+            return Err(wrong("there is no such file; quote patterns: 'scenarios/**/*.toml'".into()));
+        }
+    }
+    Ok(found)
+}
