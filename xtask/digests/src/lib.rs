@@ -3,13 +3,25 @@
 //! The native binary of this package prints them. As a wasm32 module it exports them byte by byte,
 //! so that `digests.mjs` can read them in node without a pointer crossing the border.
 
+mod season;
+
 use std::sync::OnceLock;
 
-/// One line a digest, `name hex`, in a fixed order.
+/// One line a digest, `name hex`, in a fixed order; what cannot be computed says why instead.
 pub fn table() -> String {
-    [("samplers", simulator::random::golden_digest())]
-        .map(|(name, digest)| format!("{name} {}\n", hex(&digest)))
-        .concat()
+    let kernel = scoring_kernel::golden::golden_digest();
+    let kernel = kernel.iter().map(|word| format!("{word:016x}")).collect();
+    let samplers = hex(&simulator::random::golden_digest());
+    let quickstart =
+        season::state_hash().map_or_else(|why| format!("failed: {why}"), |hash| hex(&hash));
+    let epochs = season::EPOCHS;
+    [
+        ("kernel".to_owned(), kernel),
+        ("samplers".to_owned(), samplers),
+        (format!("quickstart-{epochs}-epochs"), quickstart),
+    ]
+    .map(|(name, digest): (String, String)| format!("{name} {digest}\n"))
+    .concat()
 }
 
 /// How many bytes [`table_byte`] has.
@@ -39,6 +51,16 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::{table, table_byte, table_length};
+
+    #[test]
+    fn every_digest_is_computed_and_no_two_are_equal() {
+        let table = table();
+        let mut digests: Vec<_> = table.lines().filter_map(|line| line.split_once(' ')).collect();
+        assert!(digests.iter().all(|(_, digest)| digest.len() == 64), "{table}");
+        digests.sort_by_key(|(_, digest)| *digest);
+        digests.dedup_by_key(|(_, digest)| *digest);
+        assert_eq!(digests.len(), 3, "{table}");
+    }
 
     #[test]
     fn the_exports_spell_the_table() {
