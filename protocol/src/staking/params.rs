@@ -92,10 +92,10 @@ impl Params {
 
 /// `floor(stake * multiplier / 10^9)`: a position's own power.
 pub const fn power_of(stake: Amount, multiplier: u64) -> Power {
-    let one = MULTIPLIER_ONE as u128;
+    let (one, multiplier) = (MULTIPLIER_ONE as u128, multiplier as u128);
     let (whole, rest) = (stake.units() / one, stake.units() % one);
-    // whole < 2^66, rest < 2^30, and a valid multiplier is below 2^34.
-    Power::new(whole * multiplier as u128 + rest * multiplier as u128 / one)
+    // whole < 2^66 and rest < 2^30: only a multiplier that is not valid can saturate.
+    Power::new(whole.saturating_mul(multiplier).saturating_add(rest * multiplier / one))
 }
 
 /// cw4's weight: `floor(power / unit)`. A valid unit lets it fit; else it is the largest.
@@ -154,6 +154,16 @@ mod tests {
         let refused = staking::genesis(&mut stage.store, &params).unwrap_err();
         assert_eq!(codes(&refused), [217, 225, 224, 222]);
         assert_eq!(stage.store, Stage::default().store);
+    }
+
+    #[test]
+    fn the_wildest_parameters_are_refused_and_not_more() {
+        let tiers = vec![Tier { notice: u64::MAX, multiplier: u64::MAX }; 300];
+        let params = Params { tiers, max_stake: Amount::MAX, ..valid() };
+        let found = codes(&params.violations());
+        for code in [218, 219, 220, 221, 223] {
+            assert!(found.contains(&code), "{code}");
+        }
     }
 
     #[test]
