@@ -3,6 +3,7 @@
 //! It reads traces and writes nothing back; floats begin here.
 
 mod judge;
+mod kept;
 mod many;
 mod metric;
 mod played;
@@ -14,6 +15,7 @@ mod simulate;
 mod write;
 
 pub use judge::{Judged, UnknownMetric, aggregate, resolve};
+pub use kept::Kept;
 pub use metric::{Measure, Metric, catalogue, evaluate, metric_index};
 pub use played::{Broken, MemberSeason, Played};
 #[cfg(feature = "report")]

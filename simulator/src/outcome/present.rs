@@ -5,7 +5,7 @@ mod people;
 
 use super::{Measure, Metric, Outcome, metric_index};
 use crate::{
-    metrics::{mean, quantiles},
+    metrics::quantiles,
     report::{
         EngineRun, Estimate, Headline, Identity, Op, Outcome as Judgement, ReportData, RuleNote,
         Unit, Verdict,
@@ -38,7 +38,7 @@ fn hexadecimal(hash: &[u8; 32]) -> String {
 }
 
 fn identity(scenario: &Scenario, outcome: &Outcome, command: &str) -> Identity {
-    let first = outcome.seasons.first();
+    let first = outcome.first.as_ref();
     let engine = |season: &super::Played| EngineRun {
         engine: String::from("native"),
         epochs: season.epochs.last().map_or(0, |epoch| epoch + 1),
@@ -222,9 +222,7 @@ fn rules(scenario: &Scenario, outcome: &Outcome) -> Vec<RuleNote> {
             });
         }
     }
-    if mean(&outcome.seasons.iter().map(|s| s.refused.len() as f64).collect::<Vec<_>>())
-        .is_some_and(|codes| codes > 0.0)
-    {
+    if outcome.seasons.iter().any(|season| season.refused > 0) {
         rules.push(RuleNote {
             rule: String::from("A refused command changes nothing"),
             effect: String::from("commands that agents sent in vain"),

@@ -3,6 +3,7 @@
 use std::{io, num::NonZeroUsize};
 
 use super::{
+    kept::Kept,
     judge::{Judged, UnknownMetric, judge, resolve},
     metric::{Metric, catalogue, evaluate},
     played::{Play, Played, play},
@@ -57,10 +58,12 @@ pub struct Outcome {
     pub gates: Vec<Judged>,
     /// Names of the columns of rows.
     pub columns: Vec<Column>,
-    /// Every seed's season, without samples.
-    pub seasons: Vec<Played>,
-    /// Every seed's season where nobody deviates, if they are compared; without rows.
-    pub honest: Vec<Played>,
+    /// The first seed's season, without samples.
+    pub first: Option<Played>,
+    /// Every seed's season in brief.
+    pub seasons: Vec<Kept>,
+    /// The same where nobody deviates, if they are compared.
+    pub honest: Vec<Kept>,
 }
 
 impl Outcome {
@@ -118,6 +121,7 @@ pub fn simulate(
         values: Vec::new(),
         gates: Vec::new(),
         columns: columns(scenario),
+        first: None,
         seasons: Vec::new(),
         honest: Vec::new(),
         catalogue,
@@ -132,9 +136,12 @@ pub fn simulate(
             sink.take(&played)?;
             let values = evaluate(&outcome.catalogue, scenario, &played, honest.as_ref());
             outcome.values.push(values);
-            played.samples = Vec::new();
-            outcome.seasons.push(played);
-            outcome.honest.extend(honest);
+            outcome.seasons.push(Kept::of(&played, true));
+            outcome.honest.extend(honest.map(|honest| Kept::of(&honest, false)));
+            if outcome.first.is_none() {
+                played.samples = Vec::new();
+                outcome.first = Some(played);
+            }
             (options.progress)(outcome.seasons.len() as u32);
             Ok(())
         },

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use super::{Column, Played, Sink};
 use crate::{
+    run::Member,
     scenario::Scenario,
-    trace::{AgentsWriter, EpochsWriter},
+    trace::{AgentsWriter, EpochsWriter, Sample},
 };
 
 /// Samples of a row group of agents.
@@ -32,22 +33,22 @@ impl<W: Write + Send> ParquetSink<W> {
         Ok(Self { epochs, agents: Some(agents), decimals, written: None })
     }
 
-    /// Ends both files: (epochs, agents). Agents that were not traced leave theirs empty.
+    /// Ends both files: (epochs, agents). Agents that were not traced leave a table without
+    /// rows.
     ///
     /// # Errors
     /// What keeps them from being written.
     pub fn close(self) -> io::Result<(W, Option<W>)> {
-        let epochs = self.epochs.close().map_err(io::Error::other)?;
-        Ok((epochs, self.written.or(self.agents)))
-    }
-
-    fn agents(&self, to: W, played: &Played) -> io::Result<W> {
-        let writer = AgentsWriter::open(to, &played.roster, self.decimals);
-        let mut writer = writer.map_err(io::Error::other)?;
-        for samples in played.samples.chunks(SAMPLES_A_GROUP) {
-            writer.append(samples).map_err(io::Error::other)?;
+        let mut written = self.written;
+        if let Some(to) = self.agents {
+            written = Some(agents(to, self.decimals, &[], &[])?);
         }
-        writer.close().map_err(io::Error::other)
+        let mut epochs = self.epochs.close().map_err(io::Error::other)?;
+        epochs.flush()?;
+        if let Some(agents) = &mut written {
+            agents.flush()?;
+        }
+        Ok((epochs, written))
     }
 }
 
@@ -56,8 +57,22 @@ impl<W: Write + Send> Sink for ParquetSink<W> {
         if !played.samples.is_empty()
             && let Some(to) = self.agents.take()
         {
-            self.written = Some(self.agents(to, played)?);
+            self.written = Some(agents(to, self.decimals, &played.roster, &played.samples)?);
         }
         self.epochs.append(played.run, &played.epochs, &played.rows).map_err(io::Error::other)
     }
+}
+
+/// Writes the table of agents, whole.
+fn agents<W: Write + Send>(
+    to: W,
+    decimals: u8,
+    roster: &[Member],
+    samples: &[Sample],
+) -> io::Result<W> {
+    let mut writer = AgentsWriter::open(to, roster, decimals).map_err(io::Error::other)?;
+    for samples in samples.chunks(SAMPLES_A_GROUP) {
+        writer.append(samples).map_err(io::Error::other)?;
+    }
+    writer.close().map_err(io::Error::other)
 }

@@ -1,7 +1,7 @@
 //! What changes over epochs.
 
 use crate::{
-    outcome::{Outcome, row::place},
+    outcome::{Outcome, kept::is_charted},
     report::{Axis, Chart, Layer, Plot, Section, Series, Unit},
     scenario::Scenario,
 };
@@ -87,19 +87,17 @@ fn section(title: &str, text: &str, charts: Vec<Chart>) -> Section {
     Section { title: title.to_owned(), text: text.to_owned(), charts, tables: Vec::new() }
 }
 
-/// Epochs at which every seed was sampled, counted from 1.
+/// Charted epochs, counted from 1.
 fn epochs(outcome: &Outcome) -> Vec<f64> {
-    let longest = outcome.seasons.iter().max_by_key(|season| season.epochs.len());
-    longest.map_or(Vec::new(), |season| {
-        season.epochs.iter().map(|epoch| (*epoch + 1) as f64).collect()
-    })
+    let Some(first) = &outcome.first else { return Vec::new() };
+    let all = first.epochs.iter().enumerate();
+    let charted = all.filter(|(at, _)| is_charted(*at, first.epochs.len()));
+    charted.map(|(_, epoch)| (*epoch + 1) as f64).collect()
 }
 
 /// Each seed's values of a column.
 fn runs(outcome: &Outcome, column: &str) -> Vec<Vec<f64>> {
-    let at = place(column);
-    let of = |season: &crate::outcome::Played| season.rows.iter().map(|row| row[at]).collect();
-    outcome.seasons.iter().map(of).collect()
+    outcome.seasons.iter().map(|season| season.column(column)).collect()
 }
 
 fn varies(outcome: &Outcome, column: &str) -> bool {

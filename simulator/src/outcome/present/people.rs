@@ -3,7 +3,10 @@
 use super::{banded, find, median, unit};
 use crate::{
     metrics::quantile,
-    outcome::{MemberSeason, Outcome, Played},
+    outcome::{
+        Kept, Outcome,
+        kept::Of,
+    },
     report::{
         Axis, Bar, Cell, Chart, Column, Earner, Earners, Estimate, Plot, Row, Scale, Section,
         Table, Unit,
@@ -19,7 +22,7 @@ const MOST_BARS: usize = 16;
 
 /// Who earned what. `None` where nobody earned anything.
 pub(super) fn earners(scenario: &Scenario, outcome: &Outcome) -> Option<Earners> {
-    let roster = &outcome.seasons.first()?.roster;
+    let roster = &outcome.first.as_ref()?.roster;
     let emitted = total(outcome);
     if emitted <= 0.0 {
         return None;
@@ -62,15 +65,13 @@ fn scale(rows: &[Earner]) -> Scale {
 
 /// What all agents earned together, in the median over seeds.
 fn total(outcome: &Outcome) -> f64 {
-    let of = |season: &Played| season.members.iter().map(|member| member.rewards).sum();
-    let totals: Vec<f64> = outcome.seasons.iter().map(of).collect();
+    let totals: Vec<f64> = outcome.seasons.iter().map(Kept::rewards).collect();
     quantile(&totals, 0.5).unwrap_or(0.0)
 }
 
 /// A number of one member over seeds.
-fn over_seeds(seasons: &[Played], index: usize, read: impl Fn(&MemberSeason) -> f64) -> Vec<f64> {
-    let of = |season: &Played| season.members.get(index).map(&read);
-    seasons.iter().filter_map(of).collect()
+fn over_seeds(seasons: &[Kept], index: usize, of: Of) -> Vec<f64> {
+    seasons.iter().filter_map(|season| season.member(index, of)).collect()
 }
 
 fn earner(
@@ -81,16 +82,14 @@ fn earner(
     member: &Member,
 ) -> Earner {
     let population = &scenario.populations[member.group];
-    let middle = |read: fn(&MemberSeason) -> f64| {
-        quantile(&over_seeds(&outcome.seasons, index, read), 0.5).unwrap_or(0.0)
-    };
-    let earned = middle(|member| member.rewards);
-    let stake = middle(|member| member.stake);
-    let quality = middle(|member| member.quality);
+    let middle =
+        |of| quantile(&over_seeds(&outcome.seasons, index, of), 0.5).unwrap_or(0.0);
+    let (earned, stake) = (middle(Of::Rewards), middle(Of::Stake));
+    let quality = middle(Of::Quality);
     let pairs = outcome.seasons.iter().zip(&outcome.honest);
     let gains: Vec<f64> = pairs
         .filter_map(|(here, honest)| {
-            Some(here.members.get(index)?.rewards - honest.members.get(index)?.rewards)
+            Some(here.member(index, Of::Rewards)? - honest.member(index, Of::Rewards)?)
         })
         .collect();
     Earner {
@@ -130,8 +129,8 @@ pub(super) fn populations(scenario: &Scenario, outcome: &Outcome) -> Vec<Section
 
 /// The largest stakes after the last epoch, and all others together.
 fn stake(scenario: &Scenario, outcome: &Outcome) -> Option<Chart> {
-    let roster = &outcome.seasons.first()?.roster;
-    let held = |index| over_seeds(&outcome.seasons, index, |member| member.last_stake);
+    let roster = &outcome.first.as_ref()?.roster;
+    let held = |index| over_seeds(&outcome.seasons, index, Of::LastStake);
     let mut stakes: Vec<(usize, Vec<f64>)> = (0..roster.len())
         .map(|index| (index, held(index)))
         .filter(|(_, stakes)| stakes.iter().any(|stake| *stake > 0.0))
