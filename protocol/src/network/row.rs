@@ -42,24 +42,16 @@ pub fn accept(submitted: &[(u16, u16)], slots: u16) -> Result<Bytes, Refusal> {
 
 /// The bytes of a row: pairs ascending by uid, no value zero.
 pub fn encode(row: &[(u16, u16)]) -> Bytes {
-    match row {
-        [] => Bytes::default(),
-        [(first, _), ..] => {
-            let last = row.last().map_or(*first, |pair| pair.0);
-            write(row.len(), *first, last, row.iter().copied())
-        }
-    }
+    let (Some(first), Some(last)) = (row.first(), row.last()) else { return Bytes::default() };
+    let (uids, values) = (row.iter().map(|pair| pair.0), row.iter().map(|pair| pair.1));
+    write(first.0, last.0, uids, values)
 }
 
 /// The bytes of one of the kernel's rows.
 pub(super) fn encode_row(row: Row<'_>) -> Bytes {
     let (uids, values) = (row.uids(), row.values());
-    match (uids.first(), uids.last()) {
-        (Some(&first), Some(&last)) => {
-            write(uids.len(), first, last, uids.iter().copied().zip(values.iter().copied()))
-        }
-        _ => Bytes::default(),
-    }
+    let (Some(&first), Some(&last)) = (uids.first(), uids.last()) else { return Bytes::default() };
+    write(first, last, uids.iter().copied(), values.iter().copied())
 }
 
 /// Bytes of the span from `first` to `last`.
@@ -67,27 +59,31 @@ fn span_length(first: u16, last: u16) -> usize {
     SPAN_HEAD + 2 * (usize::from(last.saturating_sub(first)) + 1)
 }
 
-/// Writes `n` pairs, of which the first and last uid are known, in the shorter form.
-fn write(n: usize, first: u16, last: u16, row: impl Iterator<Item = (u16, u16)>) -> Bytes {
-    let span = span_length(first, last);
+/// Writes a row that is not empty in the shorter form.
+fn write(
+    first: u16,
+    last: u16,
+    uids: impl ExactSizeIterator<Item = u16>,
+    values: impl ExactSizeIterator<Item = u16>,
+) -> Bytes {
+    let (n, span) = (values.len(), span_length(first, last));
     if span >= 4 * n {
         let mut out = vec![0; 4 * n];
-        for (cell, (uid, value)) in out.as_chunks_mut::<4>().0.iter_mut().zip(row) {
+        for (cell, (uid, value)) in out.as_chunks_mut::<4>().0.iter_mut().zip(uids.zip(values)) {
             *cell = (u32::from(uid) << 16 | u32::from(value)).to_be_bytes();
         }
         return Bytes(out);
     }
     let mut out = vec![0; span];
-    if let Some((head, values)) = out.split_first_chunk_mut::<SPAN_HEAD>() {
+    if let Some((head, cells)) = out.split_first_chunk_mut::<SPAN_HEAD>() {
         let [high, low] = first.to_be_bytes();
         *head = [SPAN, high, low];
-        let cells = values.as_chunks_mut::<2>().0;
+        let cells = cells.as_chunks_mut::<2>().0;
         if cells.len() == n {
-            for (cell, (_, value)) in cells.iter_mut().zip(row) {
-                *cell = value.to_be_bytes();
-            }
+            // Without holes: nothing but swapped bytes.
+            cells.iter_mut().zip(values).for_each(|(cell, value)| *cell = value.to_be_bytes());
         } else {
-            for (uid, value) in row {
+            for (uid, value) in uids.zip(values) {
                 if let Some(cell) = cells.get_mut(usize::from(uid.saturating_sub(first))) {
                     *cell = value.to_be_bytes();
                 }
@@ -137,8 +133,12 @@ fn push_span(bytes: &[u8], rows: &mut Rows) -> Option<()> {
     let first = u16::from_be_bytes(*first);
     let last = u16::try_from(usize::from(first) + values.len().checked_sub(1)?).ok()?;
     let before = rows.entries();
-    rows.push_row((first..=last).zip(values.iter().map(|value| u16::from_be_bytes(*value))))
-        .ok()?;
+    // Not a range of uids, which asks at each step whether it ends; `last` fits 16 bits.
+    let row = values
+        .iter()
+        .enumerate()
+        .map(|(place, &value)| (first.wrapping_add(place as u16), u16::from_be_bytes(value)));
+    rows.push_row(row).ok()?;
     let n = rows.entries() - before;
     let ends = *values.first()? != [0, 0] && *values.last()? != [0, 0];
     (ends && span_length(first, last) < 4 * n).then_some(())
