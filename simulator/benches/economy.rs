@@ -37,6 +37,29 @@ fn exact(bencher: Bencher, agents: usize) {
         .bench_values(|mut economy| economy.run(STEPS).expect("within bounds"));
 }
 
+/// One step at a time: its fastest sample is what a busy machine cannot slow down.
+#[divan::bench(args = [1_000, 100_000], sample_count = 2_000, sample_size = 1)]
+fn exact_step(bencher: Bencher, agents: usize) {
+    let mut economy = Economy::new(Seed::new(1), 0, agents).expect("within bounds");
+    bencher.counter(ItemsCount::new(agents)).bench_local(|| economy.step().expect("within bounds"));
+}
+
+#[divan::bench(args = [1_000, 100_000], sample_count = 2_000, sample_size = 1)]
+fn doubles_step(bencher: Bencher, agents: usize) {
+    let mut economy = Doubles::new(Seed::new(1), agents);
+    bencher.counter(ItemsCount::new(agents)).bench_local(|| economy.step());
+}
+
+/// The noise of one epoch of 64 validators who each look at 256 contributors.
+#[divan::bench(sample_count = 2_000, sample_size = 1)]
+fn noise_of_an_epoch(bencher: Bencher) {
+    let mut stream = Seed::new(1).stream(0, "bench", "noise");
+    let mut noise = vec![Fixed::ZERO; 64 * 256];
+    bencher
+        .counter(ItemsCount::new(noise.len()))
+        .bench_local(|| stream.fill_normal(divan::black_box(&mut noise)));
+}
+
 #[divan::bench(args = [1_000, 100_000], sample_count = 20, sample_size = 1)]
 fn doubles(bencher: Bencher, agents: usize) {
     bencher

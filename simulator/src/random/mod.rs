@@ -22,6 +22,7 @@
 //! | [`Stream::shuffle`] | that of `below`, `len - 1` times |
 //! | [`Stream::choose`] | that of `below`, `k` times |
 
+mod bulk;
 mod categorical;
 mod continuous;
 mod error;
