@@ -6,7 +6,10 @@ use std::error::Error;
 
 use simulator::{
     outcome::{Options, aggregate, simulate},
-    scenario::{Aggregate, file::{Source, read}},
+    scenario::{
+        Aggregate,
+        file::{Source, read},
+    },
 };
 
 /// Files as they are named.

@@ -25,7 +25,7 @@ impl Agent for Copier {
         }
         let most = sums.iter().copied().max().unwrap_or(0);
         let shift = (u128::BITS - most.leading_zeros()).saturating_sub(u64::BITS);
-        let values = (0..).zip(sums).map(|(uid, sum)| (uid, (sum >> shift) as u64));
+        let values = (0..).zip(&sums).map(|(uid, sum)| (uid, (sum >> shift) as u64));
         weigh::submit(me, weigh::row(values), out);
     }
 }

@@ -8,11 +8,7 @@ pub(super) struct Noisy {
 
 impl Agent for Noisy {
     fn act(&mut self, seen: &Observation, me: &mut Me, out: &mut Outbox) {
-        let noise = self.noise;
-        let weights = weigh::row(seen.topic(me.topic).workers.iter().map(|&(uid, quality)| {
-            let error = noise.mul_floor(me.noise.standard_normal());
-            (uid, weigh::positive(quality + error))
-        }));
+        let weights = weigh::row(weigh::careless(seen.topic(me.topic), self.noise, me));
         weigh::submit(me, weights, out);
     }
 }

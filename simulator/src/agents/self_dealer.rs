@@ -36,6 +36,6 @@ impl Agent for SelfDealer {
                 *value = value.saturating_add(u64::try_from(gift).unwrap_or(u64::MAX));
             }
         }
-        weigh::submit(me, weigh::row((0..).zip(values)), out);
+        weigh::submit(me, weigh::row((0..).zip(values.iter().copied())), out);
     }
 }

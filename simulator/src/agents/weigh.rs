@@ -10,38 +10,64 @@ pub(super) fn estimates<'a>(
     topic: &'a TopicView,
     noise: Fixed,
     me: &'a mut Me,
-) -> impl Iterator<Item = (u16, u64)> + use<'a> {
+) -> impl Iterator<Item = (u16, u64)> + Clone + use<'a> {
     me.draws.resize(topic.workers.len(), Fixed::ZERO);
     me.noise.fill_normal(&mut me.draws);
-    topic.workers.iter().zip(&me.draws).map(move |(&(uid, quality), draw)| {
-        (uid, positive(quality + quality.mul_floor(noise).mul_floor(*draw)))
-    })
+    for ((_, quality), draw) in topic.workers.iter().zip(&mut me.draws) {
+        *draw = *quality + quality.mul_floor(noise).mul_floor(*draw);
+    }
+    values(topic, me)
+}
+
+/// Estimates whose error does not depend on quality: q + noise N(0, 1), clipped at 0.
+pub(super) fn careless<'a>(
+    topic: &'a TopicView,
+    noise: Fixed,
+    me: &'a mut Me,
+) -> impl Iterator<Item = (u16, u64)> + Clone + use<'a> {
+    me.draws.resize(topic.workers.len(), Fixed::ZERO);
+    me.noise.fill_normal(&mut me.draws);
+    for ((_, quality), draw) in topic.workers.iter().zip(&mut me.draws) {
+        *draw = *quality + noise.mul_floor(*draw);
+    }
+    values(topic, me)
+}
+
+/// Each worker's slot with what was drawn for it.
+fn values<'a>(
+    topic: &'a TopicView,
+    me: &'a Me,
+) -> impl Iterator<Item = (u16, u64)> + Clone + use<'a> {
+    topic.workers.iter().zip(&me.draws).map(|((uid, _), draw)| (*uid, positive(*draw)))
 }
 
 /// The bits of a value; 0 below.
-pub(super) fn positive(value: Fixed) -> u64 {
+fn positive(value: Fixed) -> u64 {
     u64::try_from(value.bits()).unwrap_or(0)
 }
 
 /// The row that gives each slot weight in proportion to its value: the largest gets 65535,
 /// others round to nearest, what rounds to zero is left out. Slots ascend.
-pub(super) fn row(values: impl Iterator<Item = (u16, u64)>) -> Vec<(u16, u16)> {
-    let mut values: Vec<(u16, u64)> = values.collect();
-    let most = values.iter().map(|(_, value)| *value).max().unwrap_or(0);
+pub(super) fn row(values: impl Iterator<Item = (u16, u64)> + Clone) -> Vec<(u16, u16)> {
+    let mut row = Vec::with_capacity(values.size_hint().1.unwrap_or(0));
+    let most = values.clone().map(|(_, value)| value).max().unwrap_or(0);
     if most == 0 {
-        return Vec::new();
+        return row;
     }
-    // Values below 2^32, so that one 64-bit product serves each; only proportions count.
+    // Values below 2^32, so that one product serves each; only proportions count.
     let shift = (u64::BITS - most.leading_zeros()).saturating_sub(32);
     let scale = (u64::from(u16::MAX) << 32) / (most >> shift);
-    let half = 1 << 31;
-    values.retain_mut(|(_, value)| {
-        *value = ((u128::from(*value >> shift) * u128::from(scale) + half) >> 32) as u64;
-        *value > 0
-    });
-    // The largest is at most 65535 + 1/2, floored.
-    values.into_iter().map(|(uid, value)| (uid, value as u16)).collect()
+    row.extend(values.filter_map(|(uid, value)| {
+        let scaled = u128::from(value >> shift) * u128::from(scale);
+        // The largest is at most 65535 + 1/2, floored.
+        let weight = ((scaled + HALF) >> 32) as u16;
+        (weight > 0).then_some((uid, weight))
+    }));
+    row
 }
+
+/// One half, with 32 fractional bits.
+const HALF: u128 = 1 << 31;
 
 /// Submits a row, if there is anything to say.
 pub(super) fn submit(me: &Me, weights: Vec<(u16, u16)>, out: &mut Outbox) {

@@ -2,6 +2,7 @@
 //!
 //! It reads traces and writes nothing back; floats begin here.
 
+mod evaluate;
 mod judge;
 mod kept;
 mod many;
@@ -14,9 +15,10 @@ mod simulate;
 #[cfg(feature = "trace")]
 mod write;
 
+pub use evaluate::evaluate;
 pub use judge::{Judged, UnknownMetric, aggregate, resolve};
 pub use kept::Kept;
-pub use metric::{Measure, Metric, catalogue, evaluate, metric_index};
+pub use metric::{Measure, Metric, catalogue, metric_index};
 pub use played::{Broken, MemberSeason, Played};
 #[cfg(feature = "report")]
 pub use present::present;

@@ -10,7 +10,7 @@ use crate::{
         EngineRun, Estimate, Headline, Identity, Op, Outcome as Judgement, ReportData, RuleNote,
         Unit, Verdict,
     },
-    scenario::{Aggregate, Comparison, Happening, Scenario},
+    scenario::{Aggregate, Comparison, Happening, Population, Scenario},
 };
 
 /// The level of a band from the 5th to the 95th percentile.
@@ -180,7 +180,7 @@ fn headlines(scenario: &Scenario, outcome: &Outcome) -> Vec<Headline> {
         (String::from("gini.stake"), String::from("Gini coefficient of stake")),
         (String::from("emission.total"), String::from("Emitted")),
     ];
-    for group in scenario.populations.iter().filter(|group| group.behaviour.deviates()) {
+    for group in deviating(scenario) {
         let what = group.behaviour.name();
         let compared = scenario.compared_with_honest;
         let metric = if compared { "gain" } else { "relative_return" };
@@ -190,11 +190,17 @@ fn headlines(scenario: &Scenario, outcome: &Outcome) -> Vec<Headline> {
     if scenario.market.is_some() {
         wanted.push((String::from("price.token"), String::from("Price of a token")));
     }
-    if !scenario.populations.iter().any(|group| group.behaviour.deviates()) {
+    if deviating(scenario).next().is_none() {
         wanted.push((String::from("retention"), String::from("Contributors who stay")));
     }
     let all = wanted.iter().filter_map(|(name, label)| headline(scenario, outcome, name, label));
     all.take(8).collect()
+}
+
+/// Populations that depart from honest work.
+fn deviating(scenario: &Scenario) -> impl Iterator<Item = &Population> {
+    let all = scenario.populations.iter().enumerate();
+    all.filter(|(group, _)| scenario.deviates(*group)).map(|(_, population)| population)
 }
 
 /// Rules whose work shows in a number of this run.
@@ -208,7 +214,7 @@ fn rules(scenario: &Scenario, outcome: &Outcome) -> Vec<RuleNote> {
     });
     if scenario.topics.iter().any(|topic| topic.params.scoring != protocol::network::Scoring::Mean)
     {
-        for group in scenario.populations.iter().filter(|group| group.behaviour.deviates()) {
+        for group in deviating(scenario) {
             let name = format!("{}.relative_return", group.name);
             rules.push(RuleNote {
                 rule: String::from(

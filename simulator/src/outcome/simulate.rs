@@ -3,9 +3,10 @@
 use std::{io, num::NonZeroUsize};
 
 use super::{
-    kept::Kept,
+    evaluate::evaluate,
     judge::{Judged, UnknownMetric, judge, resolve},
-    metric::{Metric, catalogue, evaluate},
+    kept::Kept,
+    metric::{Metric, catalogue},
     played::{Play, Played, play},
     row::{Column, columns},
 };

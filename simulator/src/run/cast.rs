@@ -28,7 +28,8 @@ pub(super) fn cast(scenario: &Scenario, roster: &Roster, run: u64, honest: bool)
     let seed = Seed::new(scenario.seed);
     let actor = |(index, member): (usize, &Member)| {
         let population = &scenario.populations[member.group];
-        let behaviour = if honest { population.honest() } else { population.behaviour.clone() };
+        let behaviour =
+            if honest { population.behaviour.honest() } else { population.behaviour.clone() };
         let me = Me {
             account: member.account,
             index,

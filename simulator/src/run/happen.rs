@@ -65,10 +65,11 @@ impl Season<'_> {
 
     fn turn(&mut self, population: &str, behaviour: &Behaviour) {
         let (scenario, roster) = (self.scenario, &self.roster);
+        let behaviour = if self.honest { behaviour.honest() } else { behaviour.clone() };
         for actor in &mut self.actors {
             if scenario.populations[actor.group].name == population {
-                actor.mind = mind(scenario, roster, behaviour, actor.number);
-                actor.awake = *behaviour != Behaviour::Passive;
+                actor.mind = mind(scenario, roster, &behaviour, actor.number);
+                actor.awake = behaviour != Behaviour::Passive;
             }
         }
     }

@@ -31,6 +31,8 @@ pub struct Season<'a> {
     pub(super) actors: Vec<Actor>,
     pub(super) ledger: Ledger,
     pub(super) seen: Observation,
+    /// Whether every deviating behaviour is replaced.
+    pub(super) honest: bool,
     observer: Observer,
     times: Times,
     /// The block that commands go to.
@@ -65,6 +67,7 @@ impl<'a> Season<'a> {
             ledger: Ledger::new(&roster, scenario.topics.len()),
             observer: Observer::new(scenario, &roster),
             seen: Observation::default(),
+            honest,
             scenario,
             roster,
             world,

@@ -162,6 +162,18 @@ impl Scenario {
         self.topics.first().map_or(1, |topic| topic.params.tempo.max(1))
     }
 
+    /// Whether members of a population depart from honest work, from the start or later.
+    pub fn deviates(&self, group: usize) -> bool {
+        let Some(population) = self.populations.get(group) else { return false };
+        let turned = |event: &Event| match &event.happening {
+            Happening::Turned { population: name, behaviour } => {
+                *name == population.name && behaviour.deviates()
+            }
+            _ => false,
+        };
+        population.behaviour.deviates() || self.events.iter().any(turned)
+    }
+
     /// The population of this name.
     pub fn population(&self, name: &str) -> Option<&Population> {
         self.populations.iter().find(|population| population.name == name)

@@ -3,10 +3,7 @@
 use super::{banded, find, median, unit};
 use crate::{
     metrics::quantile,
-    outcome::{
-        Kept, Outcome,
-        kept::Of,
-    },
+    outcome::{Kept, Outcome, kept::Of},
     report::{
         Axis, Bar, Cell, Chart, Column, Earner, Earners, Estimate, Plot, Row, Scale, Section,
         Table, Unit,
@@ -82,8 +79,8 @@ fn earner(
     member: &Member,
 ) -> Earner {
     let population = &scenario.populations[member.group];
-    let middle =
-        |of| quantile(&over_seeds(&outcome.seasons, index, of), 0.5).unwrap_or(0.0);
+    let deviates = scenario.deviates(member.group);
+    let middle = |of| quantile(&over_seeds(&outcome.seasons, index, of), 0.5).unwrap_or(0.0);
     let (earned, stake) = (middle(Of::Rewards), middle(Of::Stake));
     let quality = middle(Of::Quality);
     let pairs = outcome.seasons.iter().zip(&outcome.honest);
@@ -94,11 +91,11 @@ fn earner(
         .collect();
     Earner {
         name: member.name.clone(),
-        group: match population.behaviour.deviates() {
+        group: match deviates {
             true => population.behaviour.name().to_owned(),
             false => population.name.clone(),
         },
-        deviates: population.behaviour.deviates(),
+        deviates,
         true_quality: (population.role == Role::Contributor).then_some(quality),
         earned,
         emission_share: earned / emitted,
@@ -138,7 +135,7 @@ fn stake(scenario: &Scenario, outcome: &Outcome) -> Option<Chart> {
     let middle = |stakes: &[f64]| quantile(stakes, 0.5).unwrap_or(0.0);
     stakes.sort_by(|a, b| middle(&b.1).total_cmp(&middle(&a.1)).then(a.0.cmp(&b.0)));
     let others = stakes.split_off(stakes.len().min(MOST_BARS));
-    let deviates = |index: usize| scenario.populations[roster[index].group].behaviour.deviates();
+    let deviates = |index: usize| scenario.deviates(roster[index].group);
     let mut bars: Vec<Bar> = stakes
         .iter()
         .map(|(index, stakes)| Bar {

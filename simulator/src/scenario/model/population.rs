@@ -42,18 +42,6 @@ pub struct Population {
     pub sells: Fraction,
 }
 
-impl Population {
-    /// How its members would behave if they did not deviate.
-    pub fn honest(&self) -> Behaviour {
-        match self.behaviour {
-            Behaviour::Copier { noise, .. }
-            | Behaviour::SelfDealer { noise, .. }
-            | Behaviour::Lazy { noise, .. } => Behaviour::Honest { noise },
-            ref other => other.clone(),
-        }
-    }
-}
-
 /// What members do in the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -209,6 +197,16 @@ impl Behaviour {
     /// Whether it departs from honest work in its own interest.
     pub const fn deviates(&self) -> bool {
         matches!(self, Self::Copier { .. } | Self::SelfDealer { .. } | Self::Lazy { .. })
+    }
+
+    /// How the same agents behave when they do not deviate.
+    pub fn honest(&self) -> Self {
+        match *self {
+            Self::Copier { noise, .. }
+            | Self::SelfDealer { noise, .. }
+            | Self::Lazy { noise, .. } => Self::Honest { noise },
+            ref other => other.clone(),
+        }
     }
 
     /// The name used in reports.
