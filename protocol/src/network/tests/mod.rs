@@ -3,6 +3,7 @@
 mod close;
 mod gas;
 mod genesis;
+mod model;
 mod pages;
 mod random;
 mod register;

@@ -12,7 +12,9 @@ use crate::{
     testing::{Store, amount, user},
     units::{Height, Power},
 };
-use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest,
+};
 use std::collections::BTreeSet;
 
 /// One thing to do.
@@ -131,6 +133,8 @@ fn check(store: &Store) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn records_agree_after_every_command(powers in prop::collection::vec(any::<u64>(), 9), steps in steps()) {
         let mut world = World::with(TopicParams { immunity: 5, ..params(6) }, 3);
