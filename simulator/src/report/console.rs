@@ -12,7 +12,8 @@ pub fn verdict_rows(data: &ReportData) -> Vec<[String; 4]> {
     let rows = data.verdicts.iter().map(|verdict| {
         let (measured, bound) = match &verdict.measured {
             Some(estimate) => {
-                let (shown, bound) = show_against(estimate, verdict.op, verdict.bound, &verdict.unit);
+                let (shown, bound) =
+                    show_against(estimate, verdict.op, verdict.bound, &verdict.unit);
                 (format!("{} {}", shown.value, shown.interval), bound)
             }
             None => (String::from("nothing"), super::number::show(verdict.bound, &verdict.unit)),

@@ -112,6 +112,12 @@ pub(super) fn decimal(value: f64, decimals: usize) -> String {
 fn shown(estimate: &Estimate, unit: &Unit, decimals: usize) -> Shown {
     let print = |value: f64| decimal(value * scale(unit), decimals);
     let interval = match estimate.interval {
+        // An interval that prints as its value says nothing more.
+        Some(Interval { low, high, .. })
+            if print(low) == print(high) && print(low) == print(estimate.value) =>
+        {
+            String::new()
+        }
         Some(Interval { low, high, level }) => {
             let percent = level * 100.0;
             let level = if reads_back(percent, 0) { 0 } else { 1 };
@@ -213,6 +219,8 @@ mod tests {
         assert_eq!(shown.interval, "95%: 0.52 to 0.73");
         let shown = show_estimate(&Estimate::within(0.957, 0.951, 0.962, 0.95), &Unit::Ratio);
         assert_eq!(shown.interval, "95%: 0.951 to 0.962");
+        let shown = show_estimate(&Estimate::within(3.0, 3.0, 3.0, 0.9), &Unit::Ratio);
+        assert_eq!((shown.value.as_str(), shown.interval.as_str()), ("3.000", ""));
         let shown = show_estimate(&Estimate::within(0.5, 0.4, 0.6, 0.995), &Unit::Fraction);
         assert_eq!((shown.value.as_str(), shown.interval.as_str()), ("50%", "99.5%: 40 to 60"));
     }

@@ -248,7 +248,9 @@ fn chart_view(chart: &Chart, id: &str) -> Result<ChartView, ReportError> {
         _ => false,
     };
     let whiskers = match &chart.plot {
-        Plot::Bars(bars) => bars.iter().any(|bar| bar.estimate.interval.is_some()),
+        Plot::Bars(bars) => {
+            bars.iter().filter_map(|bar| bar.estimate.interval).any(|one| one.low < one.high)
+        }
         _ => false,
     };
     let key = match (banded, whiskers) {

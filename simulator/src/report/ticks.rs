@@ -85,6 +85,9 @@ impl Ruler {
 
     fn linear(axis: &Axis, values: impl Iterator<Item = f64>, most: usize, ends: Ends) -> Self {
         let (mut low, mut high) = bounds(values).unwrap_or((0.0, 1.0));
+        // Shares and indices do not leave [0, 1], so neither does an axis of them.
+        let within_one =
+            matches!(axis.unit, Unit::Ratio | Unit::Fraction) && low >= 0.0 && high <= 1.0;
         if axis.from_zero {
             (low, high) = (low.min(0.0), high.max(0.0));
         }
@@ -95,6 +98,9 @@ impl Ruler {
             if !axis.from_zero || low < 0.0 {
                 low -= room;
             }
+        }
+        if within_one {
+            (low, high) = (low.max(0.0), high.min(1.0));
         }
         let whole = matches!(axis.unit, Unit::Count(_));
         let step = Step::around((high - low) / most as f64, whole);
@@ -236,13 +242,14 @@ mod tests {
         let ratio = Axis::linear("", Unit::Ratio);
         let share = Axis::zero_based("", Unit::Fraction);
         let tokens = Axis::zero_based("", Unit::Tokens("MOOT".into()));
-        let rows: [(&Axis, f64, f64, Ends, &[&str]); 8] = [
+        let rows: [(&Axis, f64, f64, Ends, &[&str]); 9] = [
             (&Axis::epochs(), 1.0, 100.0, Ends::Data, &["20", "40", "60", "80", "100"]),
             (&Axis::epochs(), 1.0, 3.0, Ends::Data, &["1", "2", "3"]),
             (&ratio, 0.31, 0.58, Ends::Marks, &["0.3", "0.4", "0.5", "0.6"]),
             (&share, 0.0, 0.07, Ends::Marks, &["0%", "2%", "4%", "6%", "8%"]),
             (&tokens, 0.0, 21e6, Ends::Marks, &["0", "5M", "10M", "15M", "20M", "25M"]),
             (&tokens, -300.0, 1_100.0, Ends::Marks, &["\u{2212}500", "0", "500", "1,000", "1,500"]),
+            (&ratio, 0.98, 0.98, Ends::Marks, &["0.92", "0.94", "0.96", "0.98", "1.00"]),
             (&ratio, 0.5, 0.5, Ends::Marks, &["0.46", "0.48", "0.50", "0.52", "0.54"]),
             (&tokens, 0.0, 0.0, Ends::Marks, &["0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
         ];

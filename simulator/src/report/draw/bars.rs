@@ -54,13 +54,12 @@ pub(super) fn draw(
         let body = [(from, px(top_px + 21.0)), (to, px(top_px + 31.0))];
         let ink = Ink::Bar(Weight::emphasis(bar.emphasis));
         sheet.draw(&Rectangle::new(body, ink.style()))?;
-        if let Some(interval) = bar.estimate.interval {
+        let zero = vec![(from, px(top_px + 17.0)), (from, px(top_px + 35.0))];
+        sheet.draw(&PathElement::new(zero, Ink::Axis.style()))?;
+        if let Some(interval) = bar.estimate.interval.filter(|one| one.low < one.high) {
             whisker(sheet, across(interval.low), across(interval.high), top_px + 26.0)?;
         }
     }
-    let (first, last) = (px(TOP_PX + 18.0), px(TOP_PX + ROW_PX * shown.len() as f64 - 12.0));
-    let zero = vec![(across(0.0), first), (across(0.0), last)];
-    sheet.draw(&PathElement::new(zero, Ink::Axis.style()))?;
     if bars.len() > MOST_BARS {
         let note = format!("and {} more in report.json", bars.len() - MOST_BARS);
         let at = (0, px(TOP_PX + ROW_PX * MOST_BARS as f64 + 2.0));

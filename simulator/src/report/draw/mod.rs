@@ -62,7 +62,7 @@ impl Form {
     /// Widest name beside a mark.
     fn label_px(self) -> f64 {
         match self {
-            Self::Wide => 150.0,
+            Self::Wide => 176.0,
             Self::Narrow => 116.0,
         }
     }
