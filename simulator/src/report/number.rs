@@ -142,16 +142,21 @@ fn with_unit(number: &str, unit: &Unit) -> String {
 }
 
 /// Decimals of an estimate: those of the value alone, or as many as half its interval leaves
-/// known, which is its first digit, and the second where the first is a 1 or a 2.
+/// known, which is its first digit, and the second where the first is a 1 or a 2; never more than
+/// four significant digits of the largest number printed.
 fn estimate_decimals(estimate: &Estimate, unit: &Unit) -> usize {
-    let half = estimate.interval.map_or(0.0, |Interval { low, high, .. }| (high - low).abs() / 2.0);
-    if half > 0.0 {
-        let half = half * scale(unit);
-        let small = format!("{half:e}").starts_with(['1', '2']);
-        decimals_for(half, if small { 2 } else { 1 })
-    } else {
-        decimals_of(estimate.value * scale(unit), unit)
+    let value = estimate.value * scale(unit);
+    let Some(Interval { low, high, .. }) = estimate.interval else {
+        return decimals_of(value, unit);
+    };
+    let (low, high) = (low * scale(unit), high * scale(unit));
+    let half = (high - low).abs() / 2.0;
+    if half == 0.0 {
+        return decimals_of(value, unit);
     }
+    let small = format!("{half:e}").starts_with(['1', '2']);
+    let largest = value.abs().max(low.abs()).max(high.abs());
+    decimals_for(half, if small { 2 } else { 1 }).min(decimals_for(largest, 4))
 }
 
 /// Decimals of a value (already scaled) that stands alone.
@@ -219,6 +224,9 @@ mod tests {
         assert_eq!(shown.interval, "95%: 0.52 to 0.73");
         let shown = show_estimate(&Estimate::within(0.957, 0.951, 0.962, 0.95), &Unit::Ratio);
         assert_eq!(shown.interval, "95%: 0.951 to 0.962");
+        let noise = Estimate::within(17_820.0, 17_820.0 - 1e-9, 17_820.0 + 1e-9, 0.9);
+        let shown = show_estimate(&noise, &Unit::Count(String::new()));
+        assert_eq!((shown.value.as_str(), shown.interval.as_str()), ("17,820", ""));
         let shown = show_estimate(&Estimate::within(3.0, 3.0, 3.0, 0.9), &Unit::Ratio);
         assert_eq!((shown.value.as_str(), shown.interval.as_str()), ("3.000", ""));
         let shown = show_estimate(&Estimate::within(0.5, 0.4, 0.6, 0.995), &Unit::Fraction);
