@@ -51,9 +51,9 @@ impl Mechanism {
         input.validate()?;
         let mut prepared = core::mem::take(&mut workspace.prepared);
         prepared.swap_columns(outcome);
-        outcome.bonds.clear();
         match self {
             Self::Mean(params) => {
+                outcome.bonds.clear();
                 mean::prepare(params, input, workspace, &mut prepared);
                 for _ in 0..input.slots() {
                     outcome.bonds.push_empty();

@@ -223,9 +223,11 @@ impl Rows {
     /// Removes every row and makes room for `rows` dense ones of `slots` values, whose content is
     /// left over from earlier use. [`Rows::end_dense_row`] then appends them one by one.
     pub(crate) fn lay_out(&mut self, rows: usize, slots: usize) -> &mut [u16] {
+        let mut values = core::mem::take(&mut self.values);
         self.clear();
         self.reach(slots);
-        self.values.resize(rows * slots, 0);
+        values.resize(rows * slots, 0); // touches only what is new
+        self.values = values;
         self.open = (0, self.values.len());
         &mut self.values
     }

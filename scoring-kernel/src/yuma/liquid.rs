@@ -40,6 +40,7 @@ impl Sigmoid {
     }
 
     /// [`Sigmoid::alpha`] of eight elements.
+    #[inline(always)]
     pub(crate) fn alphas(
         &self,
         weights: [u64; 8],
@@ -61,6 +62,7 @@ impl Sigmoid {
     }
 
     /// `floor(slope (d - 1/2))`, signed 32.32.
+    #[inline(always)]
     fn exponent(&self, distance: u64) -> i64 {
         // |d - 1/2| <= 2^31 and |slope| < 2^42: the shifted product is below 2^41
         let centred = distance as i64 - (ONE / 2) as i64;
@@ -68,6 +70,7 @@ impl Sigmoid {
     }
 
     /// `low + floor(span / (1 + power))`.
+    #[inline(always)]
     fn blend(&self, power: u64) -> u64 {
         let share = inverse(ONE.saturating_add(power));
         self.low.saturating_add(mul_floor(self.span, share))
@@ -75,6 +78,7 @@ impl Sigmoid {
 }
 
 /// How far a bond that is bought lies above consensus, or one that is sold above its weight.
+#[inline(always)]
 fn distance(weight: u64, bond: u64, consensus: u64) -> u64 {
     let distance =
         if weight >= bond { weight.saturating_sub(consensus) } else { bond.saturating_sub(weight) };
@@ -82,9 +86,10 @@ fn distance(weight: u64, bond: u64, consensus: u64) -> u64 {
 }
 
 /// `trunc(2^64 / d)` for `d` of at least one.
+#[inline(always)]
 fn inverse(d: u64) -> u64 {
     let (quotient, rest) = (u64::MAX / d, u64::MAX % d);
-    quotient + u64::from(rest + 1 == d)
+    quotient.wrapping_add(u64::from(rest.wrapping_add(1) == d))
 }
 
 /// `e^x` of a signed 32.32 number, as the truncated Taylor series of the live network:
@@ -107,39 +112,59 @@ fn exp(x: i64) -> u64 {
 /// Magnitudes up to which [`exps`] has a faster way: 8, as at slopes of 16 and less.
 const SMALL: u64 = 8 * ONE;
 
+/// `ceil(2^64 / i)` for `i` from 2 to 31.
+const RECIPROCALS: [u64; 30] = {
+    let mut reciprocals = [0; 30];
+    let mut index = 0;
+    while index < 30 {
+        reciprocals[index] = u64::MAX / (index as u64 + 2) + 1;
+        index += 1;
+    }
+    reciprocals
+};
+
 /// [`exp`] of eight numbers.
 ///
 /// For magnitudes up to 8 every term is below 2^41, so that `floor(t |x| / 2^32)` is the high half of
 /// `(2^8 t) (2^24 |x|)`, below 2^44, and its division by `i` the high half of its product with
 /// `ceil(2^64 / i)`: the error, below 2^44 / 2^64, cannot reach the next multiple of 1 / i.
+#[inline(always)]
 fn exps(x: [i64; 8]) -> [u64; 8] {
     let magnitudes = x.map(i64::unsigned_abs);
     if magnitudes.iter().any(|&magnitude| magnitude > SMALL) {
         return x.map(exp);
     }
-    let high = |a: u64, b: u64| ((u128::from(a) * u128::from(b)) >> 64) as u64;
-    let scaled = magnitudes.map(|magnitude| magnitude << 24);
-    let mut terms = magnitudes;
-    let mut sums = magnitudes.map(|magnitude| ONE + magnitude);
-    for divisor in 2..=31u64 {
-        let reciprocal = u64::MAX / divisor + 1;
-        let mut left = 0;
-        for ((term, sum), scaled) in terms.iter_mut().zip(&mut sums).zip(scaled) {
-            *term = high(high(*term << 8, scaled), reciprocal);
-            *sum += *term;
-            left |= *term;
-        }
-        if left == 0 {
-            break;
-        }
-    }
-    let mut results = sums;
-    for (result, x) in results.iter_mut().zip(x) {
-        if x < 0 {
-            *result = inverse(*result);
+    let mut results = magnitudes;
+    for (results, x) in results.as_chunks_mut::<4>().0.iter_mut().zip(x.as_chunks::<4>().0) {
+        *results = small_exps(*results);
+        for (result, &x) in results.iter_mut().zip(x) {
+            if x < 0 {
+                *result = inverse(*result);
+            }
         }
     }
     results
+}
+
+/// `e^|x|` of four magnitudes up to 8: as many as a processor keeps in registers.
+#[inline(always)]
+fn small_exps(magnitudes: [u64; 4]) -> [u64; 4] {
+    let high = |a: u64, b: u64| ((u128::from(a) * u128::from(b)) >> 64) as u64;
+    let scaled = magnitudes.map(|magnitude| magnitude << 24);
+    let mut terms = magnitudes;
+    let mut sums = magnitudes.map(|magnitude| ONE.wrapping_add(magnitude));
+    for reciprocals in RECIPROCALS.as_chunks::<3>().0 {
+        for &reciprocal in reciprocals {
+            for ((term, sum), scaled) in terms.iter_mut().zip(&mut sums).zip(scaled) {
+                *term = high(high(*term << 8, scaled), reciprocal);
+                *sum = sum.wrapping_add(*term); // e^8 is below 2^12
+            }
+        }
+        if terms == [0; 4] {
+            break;
+        }
+    }
+    sums
 }
 
 #[cfg(test)]

@@ -15,14 +15,14 @@ pub(super) fn normalised<L: Lanes>(fact: &Fact, stored: &Stored) -> [L; OCTETS] 
     let mut weights = [L::splat(0); OCTETS];
     let zero = L::splat(0);
     if fact.single {
-        for (weight, octet) in weights.iter_mut().zip(&stored.0) {
-            *weight = L::splat(CODED_ONE).and_not(L::load_u16(octet).equal(zero));
+        for o in 0..OCTETS {
+            weights[o] = L::splat(CODED_ONE).and_not(L::load_u16(&stored.0[o]).equal(zero));
         }
         return weights;
     }
     let sum = Reciprocals::<L>::splat(&fact.sum);
-    for (weight, octet) in weights.iter_mut().zip(&stored.0) {
-        *weight = sum.divide(L::load_u16(octet));
+    for o in 0..OCTETS {
+        weights[o] = sum.divide(L::load_u16(&stored.0[o]));
     }
     weights
 }
@@ -127,27 +127,25 @@ fn normalise_tile<L: Lanes>(
     let all = space.cells.iter_mut().zip(&space.facts).zip(stored);
     for ((cells, fact), stored) in all {
         let weights = normalised::<L>(fact, stored);
-        for (cell, weight) in cells.0.iter_mut().zip(weights) {
-            weight.xor(flip).store(cell);
+        for o in 0..OCTETS {
+            weights[o].xor(flip).store(&mut cells.0[o]);
         }
         if fact.vote != 0 {
-            for ((low, high), weight) in low.iter_mut().zip(&mut high).zip(weights) {
-                *low = low.min(weight);
-                *high = high.max(weight);
+            for o in 0..OCTETS {
+                low[o] = low[o].min(weights[o]);
+                high[o] = high[o].max(weights[o]);
             }
         }
         if let Some(kept) = kept.next() {
-            for (cell, weight) in kept.0.iter_mut().zip(weights) {
-                weight.store(cell);
+            for o in 0..OCTETS {
+                weights[o].store(&mut kept.0[o]);
             }
         }
     }
     let (mut least, mut largest) = (Cells::default(), Cells::default());
-    for ((low, high), (least, largest)) in
-        low.iter().zip(&high).zip(least.0.iter_mut().zip(&mut largest.0))
-    {
-        low.store(least);
-        high.store(largest);
+    for o in 0..OCTETS {
+        low[o].store(&mut least.0[o]);
+        high[o].store(&mut largest.0[o]);
     }
     (least, largest)
 }
@@ -158,21 +156,21 @@ fn rank_tile<L: Lanes>(space: &mut Space, consensus: &Cells) -> Cells {
     let flip = L::splat(FLIP);
     let mut ranks = [L::splat(0); OCTETS];
     let mut limits = [L::splat(0); OCTETS];
-    for (limit, octet) in limits.iter_mut().zip(&consensus.0) {
-        *limit = L::load(octet);
+    for o in 0..OCTETS {
+        limits[o] = L::load(&consensus.0[o]);
     }
     for ((cells, fact), trust) in space.cells.iter().zip(&space.facts).zip(&mut space.trust) {
         let mut sum = L::load(trust);
-        for ((rank, octet), limit) in ranks.iter_mut().zip(&cells.0).zip(limits) {
-            let clipped = L::load(octet).xor(flip).min(limit);
+        for o in 0..OCTETS {
+            let clipped = L::load(&cells.0[o]).xor(flip).min(limits[o]);
             sum = sum.add(clipped);
-            *rank = rank.add(staked(fact, clipped));
+            ranks[o] = ranks[o].add(staked(fact, clipped));
         }
         sum.store(trust);
     }
     let mut columns = Cells::default();
-    for (rank, octet) in ranks.iter().zip(&mut columns.0) {
-        rank.store(octet);
+    for o in 0..OCTETS {
+        ranks[o].store(&mut columns.0[o]);
     }
     columns
 }

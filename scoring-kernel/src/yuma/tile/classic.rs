@@ -42,10 +42,8 @@ impl<L: Lanes> Sums<L> {
 
     #[inline(always)]
     fn take(&mut self, octet: usize, value: L) {
-        if let (Some(sum), Some(largest)) = (self.sum.get_mut(octet), self.largest.get_mut(octet)) {
-            *sum = sum.add(value);
-            *largest = largest.max(value);
-        }
+        self.sum[octet] = self.sum[octet].add(value);
+        self.largest[octet] = self.largest[octet].max(value);
     }
 
     /// The divisors. Sums are at most one; a sum of one wraps to zero, and is ambiguous where an
@@ -118,13 +116,11 @@ impl Classic {
         let all = space.cells.iter_mut().zip(&space.facts).zip(weights).zip(bonds);
         for (((cells, fact), weights), bonds) in all {
             let weights = followed.of(fact, weights_of::<L>(fact, weights, kept.next()));
-            for (octet, ((cell, weight), bond)) in
-                cells.0.iter_mut().zip(weights).zip(&bonds.0).enumerate()
-            {
-                let purchase = staked(fact, weight);
-                bought.take(octet, purchase);
-                purchase.store(cell);
-                held.take(octet, L::load_u16(bond));
+            for o in 0..OCTETS {
+                let purchase = staked(fact, weights[o]);
+                bought.take(o, purchase);
+                purchase.store(&mut cells.0[o]);
+                held.take(o, L::load_u16(&bonds.0[o]));
             }
         }
         (bought, held)
@@ -147,24 +143,21 @@ impl Classic {
         let bonds = space.bonds.get(tile.offset..tile.offset + rows).unwrap_or(&[]);
         let mut averaged = Sums::new();
         for (cells, bonds) in space.cells.iter_mut().zip(bonds) {
-            let divisors = bought.iter().zip(&held);
-            for (octet, ((cell, bond), (bought, held))) in
-                cells.0.iter_mut().zip(&bonds.0).zip(divisors).enumerate()
-            {
-                let (purchase, bond) = (L::load(cell), L::load_u16(bond));
+            for o in 0..OCTETS {
+                let (purchase, bond) = (L::load(&cells.0[o]), L::load_u16(&bonds.0[o]));
                 let average = if ONES {
-                    let (new, old) = (bought.divide_coded(purchase), held.divide_coded(bond));
+                    let (new, old) = (bought[o].divide_coded(purchase), held[o].divide_coded(bond));
                     let (all_new, all_old) = (new.equal(one), old.equal(one));
-                    // a coded one times x is x, one less than the high half gives
+                    // a coded one times x is x, one more than the high half
                     let new = alpha.mul_high(new).sub(all_new);
                     let old = rest.mul_high(old).sub(all_old);
                     new.add(old).or(all_new.and(all_old))
                 } else {
-                    let (new, old) = (bought.divide(purchase), held.divide(bond));
+                    let (new, old) = (bought[o].divide(purchase), held[o].divide(bond));
                     alpha.mul_high(new).add(rest.mul_high(old))
                 };
-                averaged.take(octet, average);
-                average.store(cell);
+                averaged.take(o, average);
+                average.store(&mut cells.0[o]);
             }
         }
         averaged
@@ -188,13 +181,9 @@ impl Classic {
         for (((cells, stored), fact), (earned, filled)) in all {
             let mut income = L::load(earned);
             let mut scaled = [L::splat(0); OCTETS];
-            let columns = cells.0.iter().zip(&incentives.0);
-            let divisors = shares.iter().zip(&tops);
-            for ((scaled, (cell, incentive)), (share, top)) in
-                scaled.iter_mut().zip(columns).zip(divisors)
-            {
-                let (cell, incentive) = (L::load(cell), L::load(incentive));
-                let bond = if ONES { share.divide_coded(cell) } else { share.divide(cell) };
+            for o in 0..OCTETS {
+                let (cell, incentive) = (L::load(&cells.0[o]), L::load(&incentives.0[o]));
+                let bond = if ONES { shares[o].divide_coded(cell) } else { shares[o].divide(cell) };
                 let mut product = bond.mul_high(incentive);
                 if ONES {
                     let all = bond.equal(one);
@@ -204,7 +193,7 @@ impl Classic {
                 }
                 income = income.add(product);
                 // one less than the quotient, whose one wraps to zero
-                *scaled = to_stored(top.divide(bond).sub(bond.min(least)));
+                scaled[o] = to_stored(tops[o].divide(bond).sub(bond.min(least)));
             }
             income.store(earned);
             store_bonds(fact, scaled, filled, stored);

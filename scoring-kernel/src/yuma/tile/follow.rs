@@ -124,14 +124,11 @@ impl Follow {
         let all = space.cells.iter_mut().zip(&space.facts).zip(weights).zip(bonds);
         for (((cells, fact), weights), bonds) in all {
             let weights = followed.of(fact, weights_of::<L>(fact, weights, kept.next()));
-            let sums = low.iter_mut().zip(&mut high).zip(&mut largest);
-            let columns = weights.into_iter().zip(&bonds.0).zip(&consensus.0);
-            for ((((low, high), largest), cell), ((weight, bond), consensus)) in
-                sums.zip(&mut cells.0).zip(columns)
-            {
+            for o in 0..OCTETS {
+                let weight = weights[o];
                 // 2^32 b / 65535 = 65537 b + b / 65535: the code of one for b = 65535
-                let bond = L::load_u16(bond).mul_low(L::splat(65_537));
-                let alpha = self.alpha(weight, bond, consensus);
+                let bond = L::load_u16(&bonds.0[o]).mul_low(L::splat(65_537));
+                let alpha = self.alpha(weight, bond, &consensus.0[o]);
                 let rest = zero.sub(alpha);
                 let whole = bond.equal(one);
                 let mut new = alpha.mul_high(weight);
@@ -141,10 +138,10 @@ impl Follow {
                     overfull = overfull.or(all.and(whole));
                 }
                 let average = new.add(rest.mul_high(bond).sub(whole));
-                *low = low.add(average.and(half));
-                *high = high.add(average.shr16());
-                *largest = largest.max(average);
-                average.store(cell);
+                low[o] = low[o].add(average.and(half));
+                high[o] = high[o].add(average.shr16());
+                largest[o] = largest[o].max(average);
+                average.store(&mut cells.0[o]);
             }
         }
         if overfull.any() {
@@ -190,13 +187,9 @@ impl Follow {
         for (((cells, stored), fact), (earned, filled)) in all {
             let mut income = L::load(earned);
             let mut new = [L::splat(0); OCTETS];
-            let columns = cells.0.iter().zip(&incentives.0);
-            let divisors = shares.iter().zip(&totals.of);
-            for ((new, (cell, incentive)), (share, totals)) in
-                new.iter_mut().zip(columns).zip(divisors)
-            {
-                let (average, incentive) = (L::load(cell), L::load(incentive));
-                let bond = share.share::<WIDE, ONES>(average, totals);
+            for o in 0..OCTETS {
+                let (average, incentive) = (L::load(&cells.0[o]), L::load(&incentives.0[o]));
+                let bond = shares[o].share::<WIDE, ONES>(average, &totals.of[o]);
                 let mut product = bond.mul_high(incentive);
                 if ONES {
                     let all = bond.equal(one);
@@ -205,7 +198,7 @@ impl Follow {
                     product = product.and_not(all).or(bond.and(all));
                 }
                 income = income.add(product);
-                *new = to_stored(average.sub(average.min(least)));
+                new[o] = to_stored(average.sub(average.min(least)));
             }
             income.store(earned);
             store_bonds(fact, new, filled, stored);
@@ -253,7 +246,7 @@ fn totals<L: Lanes>(
 }
 
 /// Liquid alpha of eight coded elements.
-#[inline(never)]
+#[inline(always)]
 fn liquid_octet(sigmoid: &Sigmoid, weights: &Octet, bonds: &Octet, consensus: &Octet) -> Octet {
     let [weights, bonds, consensus] = [weights, bonds, consensus].map(|codes| codes.map(decoded));
     sigmoid.alphas(weights, bonds, consensus).map(|alpha| alpha as u32) // below one

@@ -44,10 +44,10 @@ pub(super) fn gather(
 ) {
     for (index, (fact, cursor)) in facts.iter().zip(cursors).enumerate() {
         let row = if wanted(fact) { source.row(usize::from(fact.uid)) } else { Row::default() };
-        let targets = tiles.iter_mut().skip(index).step_by(facts.len());
+        let places = (index..).step_by(facts.len().max(1));
         match run_start(row) {
-            Some(first) => copy_run(row.values(), first, group, targets),
-            None => scatter(row, cursor, group, targets),
+            Some(first) => copy_run(row.values(), first, group, places, tiles),
+            None => scatter(row, cursor, group, places, tiles),
         }
     }
 }
@@ -61,23 +61,27 @@ fn run_start(row: Row<'_>) -> Option<usize> {
 
 /// Copies consecutive values.
 #[inline(always)]
-fn copy_run<'a>(
+fn copy_run(
     values: &[u16],
     first: usize,
     group: Group,
-    targets: impl Iterator<Item = &'a mut Stored>,
+    places: impl Iterator<Item = usize>,
+    tiles: &mut [Stored],
 ) {
     let (begin, end) = group.columns();
     if let Some(start) = begin.checked_sub(first)
         && let Some(all) = values.get(start..start + (end - begin))
     {
         let (chunks, _) = all.as_chunks::<COLUMNS>();
-        for (target, chunk) in targets.zip(chunks) {
-            target.0.as_flattened_mut().copy_from_slice(chunk);
+        for (place, chunk) in places.zip(chunks) {
+            if let Some(target) = tiles.get_mut(place) {
+                target.0.as_flattened_mut().copy_from_slice(chunk);
+            }
         }
         return;
     }
-    for (target, column) in targets.zip((begin..end).step_by(COLUMNS)) {
+    for (place, column) in places.zip((begin..end).step_by(COLUMNS)) {
+        let Some(target) = tiles.get_mut(place) else { continue };
         *target = Stored::default();
         let from = column.max(first);
         let until = (column + COLUMNS).min(first + values.len());
@@ -93,14 +97,16 @@ fn copy_run<'a>(
 
 /// Writes listed values.
 #[inline(always)]
-fn scatter<'a>(
+fn scatter(
     row: Row<'_>,
     cursor: &mut usize,
     group: Group,
-    targets: impl Iterator<Item = &'a mut Stored>,
+    places: impl Iterator<Item = usize>,
+    tiles: &mut [Stored],
 ) {
     let mut next = *cursor;
-    for (tile, target) in group.tiles().zip(targets) {
+    for (tile, place) in group.tiles().zip(places) {
+        let Some(target) = tiles.get_mut(place) else { continue };
         *target = Stored::default();
         let cells = target.0.as_flattened_mut();
         while let (Some(&uid), Some(&value)) = (row.uids().get(next), row.values().get(next)) {

@@ -76,10 +76,10 @@ pub(super) fn median<L: Lanes>(
 /// Splits 32 columns into lanes.
 #[inline(always)]
 fn lanes<L: Lanes>(columns: &Columns) -> [L; OCTETS] {
-    let (octets, _) = columns.as_chunks::<8>();
+    let cells = as_cells(columns);
     let mut lanes = [L::splat(0); OCTETS];
-    for (lane, octet) in lanes.iter_mut().zip(octets) {
-        *lane = L::load(octet);
+    for o in 0..OCTETS {
+        lanes[o] = L::load(&cells.0[o]);
     }
     lanes
 }
@@ -87,13 +87,11 @@ fn lanes<L: Lanes>(columns: &Columns) -> [L; OCTETS] {
 /// Joins lanes into 32 columns.
 #[inline(always)]
 fn columns<L: Lanes>(lanes: &[L; OCTETS]) -> Columns {
-    let mut columns = [[0; 8]; OCTETS];
-    for (lane, octet) in lanes.iter().zip(&mut columns) {
-        lane.store(octet);
+    let mut cells = Cells::default();
+    for o in 0..OCTETS {
+        lanes[o].store(&mut cells.0[o]);
     }
-    let mut joined = [0; COLUMNS];
-    joined.copy_from_slice(columns.as_flattened());
-    joined
+    as_columns(&cells)
 }
 
 /// Votes below `middle`.
@@ -104,8 +102,8 @@ fn count<L: Lanes>(cells: &[Cells], facts: &[Fact], absent: u32, middle: &Column
     let mut below = [L::splat(absent); OCTETS];
     for (cells, fact) in cells.iter().zip(facts) {
         let vote = L::splat(fact.vote);
-        for ((below, octet), middle) in below.iter_mut().zip(&cells.0).zip(middle) {
-            *below = below.add(L::load(octet).below_signed(middle).and(vote));
+        for o in 0..OCTETS {
+            below[o] = below[o].add(L::load(&cells.0[o]).below_signed(middle[o]).and(vote));
         }
     }
     columns(&below)
@@ -129,15 +127,11 @@ fn count_and_find<L: Lanes>(
     let mut under = if absent == 0 { [far; OCTETS] } else { plain.map(|middle| middle.sub(one)) };
     for (cells, fact) in cells.iter().zip(facts) {
         let vote = L::splat(fact.vote);
-        let targets = below.iter_mut().zip(&mut above).zip(&mut under);
-        let bounds = middle.iter().zip(&before);
-        for ((((below, above), under), octet), (&middle, before)) in
-            targets.zip(&cells.0).zip(bounds)
-        {
-            let weight = L::load(octet);
-            *below = below.add(weight.below_signed(middle).and(vote));
-            *above = above.min(weight.sub(middle));
-            *under = under.min(before.sub(weight));
+        for o in 0..OCTETS {
+            let weight = L::load(&cells.0[o]);
+            below[o] = below[o].add(weight.below_signed(middle[o]).and(vote));
+            above[o] = above[o].min(weight.sub(middle[o]));
+            under[o] = under[o].min(before[o].sub(weight));
         }
     }
     (columns(&below), columns(&above), columns(&under))

@@ -107,7 +107,7 @@ fn counted(
         let counted = row.iter().filter(|&(to, _)| prepared.weighs(uid, to)).count();
         return (counted_sum(prepared, uid, row), counted);
     }
-    let mut sum: u64 = row.values().iter().map(|&value| u64::from(value)).sum();
+    let mut sum = total(row.values());
     let mut left = row.len();
     let own = core::iter::once(uid).filter(|_| prepared.owner != Some(uid));
     let masked = recent.iter().copied().filter(|&to| !fresh && to != uid);
@@ -119,4 +119,9 @@ fn counted(
         }
     }
     (sum, left)
+}
+
+/// Sum of the values: at most 2^16 times 2^16 - 1.
+fn total(values: &[u16]) -> u64 {
+    values.iter().fold(0u32, |sum, &value| sum.wrapping_add(value.into())).into()
 }

@@ -100,10 +100,10 @@ impl<L: Lanes> Followed<L> {
         let full = averaging.penalty() == ONE;
         let penalty = L::splat(u32::try_from(averaging.penalty()).unwrap_or(CODED_ONE));
         let (mut limits, mut ones) = ([L::splat(0); OCTETS], [L::splat(0); OCTETS]);
-        for ((limit, one), octet) in limits.iter_mut().zip(&mut ones).zip(&consensus.0) {
-            *limit = L::load(octet);
+        for o in 0..OCTETS {
+            limits[o] = L::load(&consensus.0[o]);
             if !full {
-                *one = L::load(&octet.map(|code| {
+                ones[o] = L::load(&consensus.0[o].map(|code| {
                     let weight = averaging.bond_weight(ONE, decoded(code));
                     u32::try_from(weight).unwrap_or(CODED_ONE)
                 }));
@@ -117,19 +117,22 @@ impl<L: Lanes> Followed<L> {
     pub(super) fn of(&self, fact: &Fact, weights: [L; OCTETS]) -> [L; OCTETS] {
         let mut followed = weights;
         if self.full {
-            for (weight, limit) in followed.iter_mut().zip(self.limits) {
-                *weight = weight.min(limit);
+            for o in 0..OCTETS {
+                followed[o] = weights[o].min(self.limits[o]);
             }
             return followed;
         }
         let (zero, one) = (L::splat(0), L::splat(1));
-        for ((weight, limit), of_one) in followed.iter_mut().zip(self.limits).zip(self.ones) {
-            let whole = weight.equal(L::splat(CODED_ONE));
-            let excess = weight.sub(weight.min(limit));
+        for o in 0..OCTETS {
+            let weight = weights[o];
+            let excess = weight.sub(weight.min(self.limits[o]));
             // ceil(excess penalty / 2^32)
             let inexact = one.and_not(excess.mul_low(self.penalty).equal(zero));
-            let part = weight.sub(excess.mul_high(self.penalty).add(inexact));
-            *weight = if fact.single { part.and_not(whole).or(of_one.and(whole)) } else { part };
+            followed[o] = weight.sub(excess.mul_high(self.penalty).add(inexact));
+            if fact.single {
+                let whole = weight.equal(L::splat(CODED_ONE));
+                followed[o] = followed[o].and_not(whole).or(self.ones[o].and(whole));
+            }
         }
         followed
     }
@@ -144,8 +147,8 @@ pub(super) fn weights_of<L: Lanes>(
 ) -> [L; OCTETS] {
     let Some(kept) = kept else { return normalised::<L>(fact, stored) };
     let mut weights = [L::splat(0); OCTETS];
-    for (weight, octet) in weights.iter_mut().zip(&kept.0) {
-        *weight = L::load(octet);
+    for o in 0..OCTETS {
+        weights[o] = L::load(&kept.0[o]);
     }
     weights
 }
@@ -164,9 +167,9 @@ pub(super) fn store_bonds<L: Lanes>(
     }
     let one = L::splat(1);
     let mut count = L::load(filled);
-    for (bond, octet) in bonds.into_iter().zip(&mut stored.0) {
-        count = count.add(bond.min(one));
-        bond.store_u16(octet);
+    for o in 0..OCTETS {
+        count = count.add(bonds[o].min(one));
+        bonds[o].store_u16(&mut stored.0[o]);
     }
     count.store(filled);
 }
