@@ -125,9 +125,7 @@ fn perform(chore: &Chore) -> Outcome {
         Chore::Schema { bless: false } => schema::check(&workspace),
         Chore::Schema { bless: true } => schema::bless(&workspace),
         Chore::Fuzz { commands, contracts, seed } => {
-            // Where the contracts are left out, their own refusals cannot be reached.
-            let codes = if contracts > 0 { fuzz::Codes::All } else { fuzz::Codes::Some };
-            fuzz::fuzz(&workspace, &fuzz::Effort { commands, contracts, seed, codes })
+            fuzz::fuzz(&workspace, &fuzz::Effort { commands, contracts, seed })
         }
         Chore::Gas { bless: false } => gas::check(&workspace),
         Chore::Gas { bless: true } => gas::bless(&workspace),
