@@ -20,7 +20,7 @@ const BAND: f64 = 0.9;
 /// same season are added by who ran them.
 pub fn present(scenario: &Scenario, outcome: &Outcome, command: &str) -> ReportData {
     let mut report = ReportData::new(identity(scenario, outcome, command));
-    report.finding = finding(outcome);
+    report.finding = finding(scenario, outcome);
     report.verdicts =
         outcome.gates.iter().map(|judged| verdict(scenario, outcome, judged)).collect();
     report.headlines = headlines(scenario, outcome);
@@ -61,7 +61,27 @@ fn identity(scenario: &Scenario, outcome: &Outcome, command: &str) -> Identity {
     }
 }
 
-fn finding(outcome: &Outcome) -> String {
+/// What came out, in two sentences: the verdict, and what deviating was worth.
+fn finding(scenario: &Scenario, outcome: &Outcome) -> String {
+    let verdict = gates(outcome);
+    let gains: Vec<String> = deviating(scenario).filter_map(|group| gain(outcome, group)).collect();
+    match (gains.is_empty(), outcome.breach()) {
+        (false, None) => {
+            format!("{verdict} Against the same seeds played honestly, {}.", gains.join("; "))
+        }
+        _ => verdict,
+    }
+}
+
+/// `the weight copier earns 4.2 % less`.
+fn gain(outcome: &Outcome, group: &Population) -> Option<String> {
+    let (at, _) = find(outcome, &format!("{}.gain", group.name))?;
+    let gain = 100.0 * median(&outcome.of(at)?)?.value;
+    let word = if gain < 0.0 { "less" } else { "more" };
+    Some(format!("the {} earns {:.1} % {word}", group.behaviour.name(), gain.abs()))
+}
+
+fn gates(outcome: &Outcome) -> String {
     if let Some((run, broken)) = outcome.breach() {
         let (epoch, breach) = (broken.epoch, &broken.breach);
         return format!("Run {run} broke a law after epoch {epoch}: {breach}.");

@@ -99,7 +99,9 @@ fn earner(
         true_quality: (population.role == Role::Contributor).then_some(quality),
         earned,
         emission_share: earned / emitted,
-        return_on_stake: (stake > 0.0).then(|| earned / stake),
+        // A contributor's stake is not what it earns with.
+        return_on_stake: (population.role != Role::Contributor && stake > 0.0)
+            .then(|| earned / stake),
         against_honest: median(&gains),
     }
 }
