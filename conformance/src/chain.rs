@@ -1,0 +1,193 @@
+//! The engine over contracts on a chain in memory.
+
+use cosmwasm_std::testing::MockApi;
+use cosmwasm_std::{BlockInfo, Coin, Timestamp as Time, WasmMsg};
+use cw_multi_test::error::AnyError;
+use cw_multi_test::{App, Executor};
+use interface::{Accounts, message};
+use protocol::{
+    AccountId, Amount, Command, Digest, Height, MODULES, ModuleId, Timestamp, encode, key_bytes,
+};
+use simulator::bank::Holding;
+use simulator::engine::{Engine, Export, Genesis, Refused};
+
+use crate::book::AddressBook;
+use crate::codes::Codes;
+use crate::deploy::{DENOM, deploy};
+use crate::mirror::{Mirror, export};
+use crate::vm::{Gas, Meter};
+
+/// The modules whose storage is a contract's.
+const CONTRACTS: [ModuleId; 4] =
+    [ModuleId::Token, ModuleId::Staking, ModuleId::Network, ModuleId::Rewards];
+
+/// Contracts on cw-multi-test, spoken to in JSON, as an engine.
+pub struct Chain {
+    name: &'static str,
+    /// Taken at genesis.
+    codes: Option<Codes>,
+    app: App,
+    book: AddressBook,
+    mirrors: [Mirror; MODULES],
+    /// Without coins at genesis there never are any.
+    coins: bool,
+    meter: Meter,
+}
+
+impl Chain {
+    /// An engine called `name` that will run `codes`.
+    pub fn new(name: &'static str, codes: Codes) -> Self {
+        Self::metered(name, codes, Meter::default())
+    }
+
+    /// The same, where the codes pay `meter`: each command is a transaction of its own.
+    pub fn metered(name: &'static str, codes: Codes, meter: Meter) -> Self {
+        Self {
+            name,
+            codes: Some(codes),
+            app: App::default(),
+            book: AddressBook::new(MockApi::default(), &[]),
+            mirrors: Default::default(),
+            coins: false,
+            meter,
+        }
+    }
+
+    /// What the last command cost, refused or not; nothing where the code is not Wasm.
+    pub fn gas(&self) -> Gas {
+        self.meter.spent()
+    }
+
+    fn storage(&self, module: ModuleId) -> Vec<cosmwasm_std::Record> {
+        self.book.module(module).map(|at| self.app.dump_wasm_raw(at)).unwrap_or_default()
+    }
+
+    /// Balances of the native denom, as if the bank were a contract with records.
+    fn holdings(&self) -> Vec<cosmwasm_std::Record> {
+        if !self.coins {
+            return Vec::new();
+        }
+        let names = self.book.digest_names();
+        let querier = self.app.wrap();
+        let holdings = self.book.everybody().filter_map(|(who, address)| {
+            let coin = querier.query_balance(address, DENOM).ok()?;
+            let holding = Holding { amount: Amount::new(coin.amount.u128()).ok()? };
+            let live = holding != Holding::default();
+            live.then(|| (key_bytes::<Holding>(names, &who), encode(names, &holding)))
+        });
+        holdings.collect()
+    }
+
+    /// Each module's raw records.
+    fn raw(&self) -> impl Iterator<Item = (ModuleId, Vec<cosmwasm_std::Record>)> {
+        let contracts = CONTRACTS.into_iter().map(|module| (module, self.storage(module)));
+        contracts.chain(std::iter::once((ModuleId::Bank, self.holdings())))
+    }
+}
+
+impl Engine for Chain {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn genesis(&mut self, genesis: &Genesis) -> Result<(), Refused> {
+        let Some(codes) = self.codes.take() else {
+            return Err(outside("the chain has started already"));
+        };
+        self.coins = !genesis.native.is_empty();
+        self.book = AddressBook::new(*self.app.api(), &genesis.accounts);
+        self.begin_block(genesis.height, genesis.time);
+        deploy(&mut self.app, &mut self.book, codes, genesis).map_err(|error| refused(&error))
+    }
+
+    fn begin_block(&mut self, height: Height, time: Timestamp) {
+        let BlockInfo { chain_id, .. } = self.app.block_info();
+        let time = Time::from_seconds(time.get());
+        self.app.set_block(BlockInfo { height: height.get(), time, chain_id });
+    }
+
+    fn execute(
+        &mut self,
+        sender: AccountId,
+        command: Command,
+        funds: Amount,
+    ) -> Result<(), Refused> {
+        let book = &self.book;
+        let sender = book.find(sender).ok_or_else(|| outside("the sender has no address"))?;
+        let contract = book.address(command.module().account());
+        let call = WasmMsg::Execute {
+            contract_addr: contract.map_err(|error| worded(error.to_string()))?,
+            msg: message(book, book, &command).map_err(|error| worded(error.to_string()))?,
+            funds: match funds.is_zero() {
+                true => Vec::new(),
+                false => vec![Coin::new(funds.units(), DENOM)],
+            },
+        };
+        self.meter.begin();
+        let outcome = self.app.execute(sender.clone(), call.into());
+        outcome.map(drop).map_err(|error| refused(&error))
+    }
+
+    fn digests(&mut self) -> [Digest; MODULES] {
+        let mut digests = [Digest::default(); MODULES];
+        let raw: Vec<_> = self.raw().collect();
+        for (module, storage) in raw {
+            let names = self.book.digest_names();
+            let mirror = &mut self.mirrors[module as usize];
+            digests[module as usize] = mirror.digest(names, module, storage);
+        }
+        digests
+    }
+
+    fn export(&mut self) -> Export {
+        let mut all = Export::new();
+        for (module, storage) in self.raw() {
+            let records = export(self.book.digest_names(), module, &storage);
+            all.extend(records.map(|record| ((module, record.key.clone()), record)));
+        }
+        all
+    }
+}
+
+/// A chain's error as a refusal: the first cause that starts with a code says why.
+fn refused(error: &AnyError) -> Refused {
+    let causes = error.chain().map(ToString::to_string);
+    let coded = causes.map(worded).find(|refused| refused.code > 0);
+    coded.unwrap_or_else(|| outside(error.root_cause()))
+}
+
+/// A refusal with this text, whose code it starts with: `E0412 ...`.
+fn worded(text: String) -> Refused {
+    let digits = text.strip_prefix('E').and_then(|rest| rest.get(..4));
+    let code = digits.and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    Refused { code, text }
+}
+
+/// A refusal that is not the rulebook's.
+fn outside(text: impl ToString) -> Refused {
+    Refused { code: 0, text: text.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use cw_multi_test::error::{AnyError, anyhow};
+
+    use super::refused;
+
+    #[test]
+    fn the_first_coded_cause_is_the_reason() {
+        let wrapped = |text: &'static str| AnyError::msg(text).context("Error executing WasmMsg:");
+        let rows = [
+            ("coded", wrapped("E0412 governance: voting closed"), 412),
+            ("from outside", wrapped("Unknown address"), 0),
+            ("no digits", anyhow!("Exxxx is no code"), 0),
+            ("short", anyhow!("E04"), 0),
+            ("bare", anyhow!("E0003 not allowed"), 3),
+        ];
+        for (row, error, code) in rows {
+            let found = refused(&error);
+            assert_eq!(found.code, code, "{row}");
+            assert_eq!(found.text, error.root_cause().to_string(), "{row}");
+        }
+    }
+}
