@@ -32,7 +32,9 @@ pub(crate) enum Output {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Play a scenario and write its report.
-    #[command(after_help = "Example: moot run scenarios/quickstart.toml --seeds 200 --out reports/q")]
+    #[command(
+        after_help = "Example: moot run scenarios/quickstart.toml --seeds 200 --out reports/q"
+    )]
     Run(Run),
     /// Play scenarios and check their gates; exit 99 where one does not hold.
     #[command(after_help = "Example: moot check 'scenarios/**/*.toml'")]
@@ -60,7 +62,9 @@ pub(crate) enum Command {
     /// Check this machine: tools, artifacts, and that the arithmetic has the known digests.
     Doctor,
     /// Print completions for a shell.
-    #[command(after_help = "Example: moot completions bash > ~/.local/share/bash-completion/completions/moot")]
+    #[command(
+        after_help = "Example: moot completions bash > ~/.local/share/bash-completion/completions/moot"
+    )]
     Completions(Completions),
 }
 

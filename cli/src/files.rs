@@ -56,9 +56,8 @@ fn split(path: &Path) -> Outcome<(PathBuf, String)> {
     let unusual = || Failure::Usage(format!("error: {} is not a usable path", path.display()));
     let parts: Vec<Component> = path.components().collect();
     let folders = parts.len().saturating_sub(1);
-    let named = |part: &Component| {
-        matches!(part.as_os_str().to_str(), Some("scenarios" | "scenario"))
-    };
+    let named =
+        |part: &Component| matches!(part.as_os_str().to_str(), Some("scenarios" | "scenario"));
     let root_end = parts.iter().take(folders).rposition(named).map_or(folders, |at| at + 1);
     let (root, rest) = parts.split_at_checked(root_end).ok_or_else(unusual)?;
     let rest: Option<Vec<&str>> = rest.iter().map(|part| part.as_os_str().to_str()).collect();
@@ -83,7 +82,9 @@ pub(crate) fn matching(patterns: &[String]) -> Outcome<Vec<PathBuf>> {
             }
         }
         if found.len() == before && !found.iter().any(|path| Path::new(pattern) == path) {
-            return Err(wrong("there is no such file; quote patterns: 'scenarios/**/*.toml'".into()));
+            return Err(wrong(
+                "there is no such file; quote patterns: 'scenarios/**/*.toml'".into(),
+            ));
         }
     }
     Ok(found)

@@ -48,14 +48,20 @@ fn tell(name: &str, outcome: &Played) {
     }
     if let Some((run, broken)) = outcome.breach() {
         let breach = &broken.breach;
-        println!("  law {} broken in run {run}, epoch {}: {}", breach.law, broken.epoch, breach.what);
+        println!(
+            "  law {} broken in run {run}, epoch {}: {}",
+            breach.law, broken.epoch, breach.what
+        );
     }
 }
 
 fn breached(judged: &Judged) -> String {
     let measured = judged.measured.map_or("nothing".to_owned(), |value| format!("{value:.6}"));
     let gate = &judged.gate;
-    format!("{} {:?} {}: measured {measured}; {}", gate.metric, gate.comparison, gate.bound, gate.note)
+    format!(
+        "{} {:?} {}: measured {measured}; {}",
+        gate.metric, gate.comparison, gate.bound, gate.note
+    )
 }
 
 /// The gates as a table.

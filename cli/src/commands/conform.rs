@@ -63,7 +63,9 @@ fn tell(name: &str, report: &conformance::Report) {
     if report.agrees() {
         let hash = hex(&report.state_hash);
         let hash = hash.get(..16).unwrap_or(&hash).to_owned();
-        println!("{name}: {engines} in {epochs} epochs, {commands} commands ({refused} refused), state {hash}");
+        println!(
+            "{name}: {engines} in {epochs} epochs, {commands} commands ({refused} refused), state {hash}"
+        );
     } else {
         println!("{name}: DIFFERS after {epochs} equal epochs");
     }

@@ -23,12 +23,14 @@ pub(crate) fn doctor(output: Output) -> Outcome {
     if output == Output::Json {
         let rows: Vec<_> = findings
             .iter()
-            .map(|finding| serde_json::json!({
-                "what": finding.what,
-                "ok": finding.found.is_ok(),
-                "found": finding.found.as_ref().map_or_else(Clone::clone, Clone::clone),
-                "needed_for": finding.needed_for,
-            }))
+            .map(|finding| {
+                serde_json::json!({
+                    "what": finding.what,
+                    "ok": finding.found.is_ok(),
+                    "found": finding.found.as_ref().map_or_else(Clone::clone, Clone::clone),
+                    "needed_for": finding.needed_for,
+                })
+            })
             .collect();
         println!("{}", serde_json::to_string_pretty(&rows)?);
     } else {

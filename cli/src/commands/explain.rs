@@ -27,7 +27,9 @@ pub(crate) fn explain(args: &Explain, output: Output) -> Outcome {
     let entries = entries(&scenario);
     let found: Vec<&Entry> = match &args.what {
         None => entries.iter().collect(),
-        Some(what) => entries.iter().filter(|entry| entry.name.eq_ignore_ascii_case(what)).collect(),
+        Some(what) => {
+            entries.iter().filter(|entry| entry.name.eq_ignore_ascii_case(what)).collect()
+        }
     };
     if found.is_empty() {
         let what = args.what.as_deref().unwrap_or_default();
@@ -38,9 +40,11 @@ pub(crate) fn explain(args: &Explain, output: Output) -> Outcome {
     if output == Output::Json {
         let rows: Vec<_> = found
             .iter()
-            .map(|entry| serde_json::json!({
-                "name": entry.name, "meaning": entry.meaning, "fix": entry.fix,
-            }))
+            .map(|entry| {
+                serde_json::json!({
+                    "name": entry.name, "meaning": entry.meaning, "fix": entry.fix,
+                })
+            })
             .collect();
         println!("{}", serde_json::to_string_pretty(&rows)?);
         return Ok(());

@@ -17,14 +17,15 @@ pub(crate) fn new(args: &New, output: Output) -> Outcome {
         Template::Market => include_str!("../../templates/market.toml"),
     };
     let file = args.file.display();
-    let mut open = OpenOptions::new().write(true).create_new(true).open(&args.file).map_err(
-        |error| match error.kind() {
-            ErrorKind::AlreadyExists => {
-                Failure::Usage(format!("error: {file} exists; give another name"))
+    let mut open =
+        OpenOptions::new().write(true).create_new(true).open(&args.file).map_err(|error| {
+            match error.kind() {
+                ErrorKind::AlreadyExists => {
+                    Failure::Usage(format!("error: {file} exists; give another name"))
+                }
+                _ => Failure::Usage(format!("error: {file} cannot be written: {error}")),
             }
-            _ => Failure::Usage(format!("error: {file} cannot be written: {error}")),
-        },
-    )?;
+        })?;
     open.write_all(text.as_bytes())?;
     match output {
         Output::Json => println!("{}", serde_json::json!({ "written": args.file })),

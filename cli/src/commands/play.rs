@@ -30,7 +30,11 @@ pub(crate) fn adapt(scenario: &mut Scenario, series: &Series) {
 ///
 /// # Errors
 /// A scenario that cannot be played.
-pub(crate) fn play(scenario: &Scenario, threads: Option<u16>, sink: &mut dyn Sink) -> Outcome<Played> {
+pub(crate) fn play(
+    scenario: &Scenario,
+    threads: Option<u16>,
+    sink: &mut dyn Sink,
+) -> Outcome<Played> {
     let bar = progress::bar(&scenario.name, scenario.seeds.into());
     let threads = threads.and_then(|threads| NonZeroUsize::new(threads.into()));
     let done = |seeds: u32| bar.set_position(seeds.into());

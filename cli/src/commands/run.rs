@@ -46,7 +46,9 @@ fn command(args: &Run) -> String {
         ("--epochs", args.series.epochs),
     ];
     for (option, number) in numbers {
-        words.extend(number.map(|number| [option.to_owned(), number.to_string()]).into_iter().flatten());
+        words.extend(
+            number.map(|number| [option.to_owned(), number.to_string()]).into_iter().flatten(),
+        );
     }
     reproducing(words)
 }

@@ -26,7 +26,9 @@ pub(crate) fn verify(args: &Verify, output: Output) -> Outcome {
         return Err(Failure::Differs(difference));
     }
     match output {
-        Output::Json => println!("{}", serde_json::json!({ "verified": true, "files": before.len() })),
+        Output::Json => {
+            println!("{}", serde_json::json!({ "verified": true, "files": before.len() }))
+        }
         Output::Human => println!(
             "{} files, scenario {}, seed {}: the same bytes again",
             before.len(),
@@ -46,9 +48,8 @@ pub(crate) fn data(report: &Path) -> Outcome<ReportData> {
         let (folder, fix) = (report.display(), "give a report's folder");
         Failure::Usage(format!("error: {folder} holds no report.json ({error}); {fix}"))
     })?;
-    serde_json::from_slice(&json).map_err(|error| {
-        Failure::Differs(format!("report.json is not as it was written: {error}"))
-    })
+    serde_json::from_slice(&json)
+        .map_err(|error| Failure::Differs(format!("report.json is not as it was written: {error}")))
 }
 
 /// Every file below a folder, by its path in it.

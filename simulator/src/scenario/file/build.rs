@@ -94,11 +94,8 @@ fn units(file: &ScenarioShape) -> Result<Units, Problem> {
     if file.seed > i64::MAX as u64 {
         return Err(Problem::at("seed", "is above 2^63 - 1", "use a smaller seed"));
     }
-    let bare = Units {
-        decimals: file.token.decimals,
-        symbol: file.token.symbol.clone(),
-        interval: 0,
-    };
+    let bare =
+        Units { decimals: file.token.decimals, symbol: file.token.symbol.clone(), interval: 0 };
     let interval = file.clock.interval.seconds(&bare, "clock.interval")?;
     if interval == 0 {
         let fix = "give it in time: \"12 s\"";
@@ -122,7 +119,11 @@ fn clock(shape: &ClockShape, units: &Units) -> Result<Clock, Problem> {
 }
 
 /// `cap` is the token's largest supply: no more can be staked. Coins have none that is known.
-fn staking_params(shape: &StakingShape, cap: &Tokens, units: &Units) -> Result<staking::Params, Problem> {
+fn staking_params(
+    shape: &StakingShape,
+    cap: &Tokens,
+    units: &Units,
+) -> Result<staking::Params, Problem> {
     let max_stake = match shape.asset {
         AssetShape::Token => cap.amount(units, "emission.cap")?,
         AssetShape::Native => Amount::MAX,
@@ -150,7 +151,11 @@ fn staking_params(shape: &StakingShape, cap: &Tokens, units: &Units) -> Result<s
     })
 }
 
-fn emission_params(shape: &EmissionShape, units: &Units, place: &str) -> Result<rewards::Params, Problem> {
+fn emission_params(
+    shape: &EmissionShape,
+    units: &Units,
+    place: &str,
+) -> Result<rewards::Params, Problem> {
     let at = |key: &str| format!("{place}.{key}");
     let curve = match &shape.curve {
         CurveShape::Constant => Curve::Constant,

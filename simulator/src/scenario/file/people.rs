@@ -8,9 +8,7 @@ use super::problem::Problem;
 use super::quantity::{Part, Tokens, Units, fixed};
 use super::spread::{QualityShape, SpreadShape};
 use crate::random::Fixed;
-use crate::scenario::{
-    Behaviour, Choice, Drift, Places, Population, QualitySpread, Role, Spread,
-};
+use crate::scenario::{Behaviour, Choice, Drift, Places, Population, QualitySpread, Role, Spread};
 
 /// A group of agents that are alike up to what is drawn for each.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -238,9 +236,7 @@ impl BehaviourShape {
                 every: *every,
                 margin: margin.fraction(&at("delegator.margin"))?,
             },
-            Self::Whale { enters, leaves } => {
-                Behaviour::Whale { enters: *enters, leaves: *leaves }
-            }
+            Self::Whale { enters, leaves } => Behaviour::Whale { enters: *enters, leaves: *leaves },
             Self::Entrant { cost, patience, horizon, margin } => Behaviour::Entrant {
                 cost: cost.amount(units, &at("entrant.cost"))?,
                 patience: *patience,

@@ -20,15 +20,21 @@ struct SnapshotShape {
 
 /// Reads the snapshot that a scenario names. A token has 10^9 base units here, whatever the
 /// scenario's token has: the file's numbers are of another network.
-pub(super) fn read(source: &dyn Source, loaded: &Loaded, name: &str) -> Result<Snapshot, FileError> {
+pub(super) fn read(
+    source: &dyn Source,
+    loaded: &Loaded,
+    name: &str,
+) -> Result<Snapshot, FileError> {
     let failed = |what: String, fix: &str| loaded.error(vec![Problem::at("snapshot", what, fix)]);
-    let path = beside(&loaded.file_of("snapshot"), name)
-        .ok_or_else(|| failed(format!("`{name}` leaves the scenarios' folder"), "name a file below it"))?;
+    let path = beside(&loaded.file_of("snapshot"), name).ok_or_else(|| {
+        failed(format!("`{name}` leaves the scenarios' folder"), "name a file below it")
+    })?;
     let bytes = source
         .bytes(&path)
         .map_err(|why| failed(format!("{path} cannot be read: {why}"), "check the name"))?;
-    let shape: SnapshotShape = serde_json::from_slice(&bytes)
-        .map_err(|error| failed(format!("{path}: {error}"), "see docs/scenarios.md for its form"))?;
+    let shape: SnapshotShape = serde_json::from_slice(&bytes).map_err(|error| {
+        failed(format!("{path}: {error}"), "see docs/scenarios.md for its form")
+    })?;
     snapshot(shape).map_err(|what| failed(format!("{path}: {what}"), "mend the file"))
 }
 
