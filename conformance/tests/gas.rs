@@ -114,7 +114,7 @@ fn staking_messages(meters: &mut Meters) {
     meters.measure("staking.delegate", user(2), staking(Verb::Delegate { to: Some(user(0)) }));
     let part = amount(30 * TOKEN);
     meters.measure("staking.unstake", user(1), staking(Verb::Unstake { amount: part }));
-    meters.pass(1, 2_000);
+    meters.pass(1, 100_000);
     meters.measure("staking.claim", user(1), staking(Verb::Claim));
     let slash = Verb::Slash { who: user(1), amount: part, informer: user(3) };
     meters.measure("staking.slash", ModuleId::Treasury.account(), staking(slash));

@@ -127,12 +127,26 @@ impl Dice {
             true => ModuleId::Treasury.account(),
             false => self.user(),
         };
-        let stakes = matches!(command, Command::Staking(staking::Command::Stake { .. }));
-        let funds = match (stakes, self.chance(40)) {
-            (true, _) | (false, true) => self.amount(),
-            (false, false) => Amount::ZERO,
+        let funds = match self.coins(world, &command) {
+            true => self.amount(),
+            false => Amount::ZERO,
         };
         Throw { sender, command, funds }
+    }
+
+    /// Whether coins come with a command: where they are staked, and now and then where they
+    /// are not expected.
+    fn coins(&mut self, world: &World, command: &Command) -> bool {
+        use staking::Command as Verb;
+        let params: staking::Params = world.get(());
+        match command {
+            // Without a denom the contract cannot tell what coins are: it refuses them before
+            // the rulebook refuses the asset, so the codes of a command with both faults differ.
+            Command::Staking(Verb::Stake { .. }) => params.asset == staking::Asset::Native,
+            // No message carries it, so no coins can come with it.
+            Command::Staking(Verb::Failed { .. }) => false,
+            _ => self.chance(40),
+        }
     }
 
     fn token(&mut self, world: &World) -> token::Command {
@@ -190,8 +204,8 @@ impl Dice {
 
     fn staking_params(&mut self, world: &World) -> staking::Params {
         let mut params: staking::Params = world.get(());
-        match self.roll(8) {
-            0 => params.unit += 1,
+        match self.roll(10) {
+            0 => params.unit = self.roll(2).into(),
             1 => params.bounty = self.fraction(),
             2 => params.max_stake = self.amount(),
             3 => params.tiers.clear(),
@@ -201,6 +215,8 @@ impl Dice {
             }
             5 => params.slashed = staking::Slashed::ToTreasury,
             6 => params.slashed = staking::Slashed::Burned,
+            7 => params.tiers.extend_from_within(..1),
+            8 => params.tiers = params.tiers.repeat(9),
             _ => {}
         }
         params
@@ -233,14 +249,27 @@ impl Dice {
             3 => params.owner_cut = self.fraction(),
             4 => params.contributors = self.fraction(),
             5 => params.price.floor = self.amount(),
-            6 => params.price.half_life = self.roll(100),
+            6 => params.price.half_life = self.roll(3) * 50,
             7 => params.electorate.max_validators = self.roll(5) as u16,
             8 => params.electorate.activity_cutoff = 10_000_000 + self.roll(2),
-            9 => params.immunity = 10_000_000 + self.roll(2),
-            10 => params.scoring = network::Scoring::Mean,
+            9 => params.immunity = [4, 1_000, 10_000_001][self.roll(3) as usize],
+            10 => params.scoring = self.scoring(),
             _ => {}
         }
         params
+    }
+
+    fn scoring(&mut self) -> network::Scoring {
+        let bonds_moving_average = self.roll(2_000_000) as u32;
+        match self.chance(3) {
+            true => network::Scoring::Mean,
+            false => network::Scoring::Yuma {
+                kappa: self.roll(65_536) as u16,
+                bonds_moving_average,
+                bonds_penalty: self.roll(65_536) as u16,
+                variant: network::YumaVariant::Classic,
+            },
+        }
     }
 
     /// Mostly ascending uids that exist; at times empty, out of order, twice, or out of range.
@@ -288,12 +317,12 @@ impl Dice {
     fn emission(&mut self, world: &World) -> rewards::Params {
         use rewards::Curve;
         let mut params: rewards::Params = world.get(());
-        let interval = self.roll(200);
+        let interval = self.roll(4) * 50;
         match self.roll(8) {
             0 => params.schedule.curve = Curve::HalvingByInterval { interval },
             1 => params.schedule.curve = Curve::HalvingBySupply,
             2 => {
-                let ratio = self.fraction();
+                let ratio = if self.chance(3) { Fraction::ONE } else { self.fraction() };
                 params.schedule.curve = Curve::ExponentialDecay { ratio, interval };
             }
             3 => params.schedule.curve = Curve::Constant,

@@ -99,7 +99,7 @@ fn engines_agree_over_random_commands() {
             *seen.entry(code).or_insert(0) += times;
         }
     }
-    let codes = std::iter::once(0).chain(catalogue().iter().map(|reason| reason.code));
+    let codes = std::iter::once(0).chain(catalogue().into_iter().map(|reason| reason.code));
     for code in codes {
         println!("refusal E{code:04} {}", seen.get(&code).unwrap_or(&0));
     }

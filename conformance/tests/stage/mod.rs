@@ -39,7 +39,7 @@ pub(crate) fn wasm(instances: Instances) -> Chain {
     Chain::metered("wasm", codes, library.meter().clone())
 }
 
-/// Users with tokens and coins, two tiers of short notice, a Yuma and a mean topic of short
+/// Users with tokens and coins, a tier of short notice and one of long, a Yuma and a mean topic of short
 /// tempo with their first slots held, and a grant.
 pub(crate) fn genesis(users: u32, asset: staking::Asset) -> Genesis {
     let Scenario { topics, staking, emission, .. } = Scenario::sample(3, 5, 1);
@@ -56,7 +56,7 @@ pub(crate) fn genesis(users: u32, asset: staking::Asset) -> Genesis {
     };
     let balances: Vec<_> = (0..users).map(|n| (user(n), amount(1_000 * TOKEN))).collect();
     let one = staking::MULTIPLIER_ONE;
-    let tiers = [(100, one), (1_000, 2 * one)];
+    let tiers = [(100, one), (100_000, 2 * one)];
     let tier = |(notice, multiplier)| staking::Tier { notice, multiplier };
     let grant = rewards::Grant {
         total: amount(50 * TOKEN),
