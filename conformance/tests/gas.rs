@@ -28,7 +28,7 @@ struct Meters {
 }
 
 impl Meters {
-    /// Everybody holds tokens, and all but the active ones stake one: the totals keep their
+    /// Everybody holds tokens, and all but the active ones stake a little: the totals keep their
     /// number of digits, which cw4's mirror pays for.
     fn open(holders: u32) -> Self {
         let mut genesis = stage::genesis(ACTIVE, staking::Asset::Token);
@@ -45,7 +45,7 @@ impl Meters {
         let mut meters = Self { chain, holders, height, time, totals: Vec::new() };
         meters.pass(1, 6);
         meters.set_up(user(0), bond(900 * TOKEN, 0));
-        (ACTIVE..holders).for_each(|n| meters.set_up(user(n), bond(TOKEN, 0)));
+        (ACTIVE..holders).for_each(|n| meters.set_up(user(n), bond(TOKEN / 1_000, 0)));
         meters
     }
 
@@ -106,9 +106,9 @@ fn token_messages(meters: &mut Meters) {
 fn staking_messages(meters: &mut Meters) {
     use staking::Command as Verb;
     let staking = Command::Staking;
-    meters.measure("staking.stake, first", user(1), bond(100 * TOKEN, 0));
-    meters.measure("staking.stake, second", user(1), bond(100 * TOKEN, 0));
-    meters.measure("staking.stake, later", user(1), bond(100 * TOKEN, 0));
+    meters.measure("staking.stake.first", user(1), bond(100 * TOKEN, 0));
+    meters.measure("staking.stake.second", user(1), bond(100 * TOKEN, 0));
+    meters.measure("staking.stake.later", user(1), bond(100 * TOKEN, 0));
     meters.measure("staking.raise", user(1), staking(Verb::Raise { tier: 1 }));
     meters.set_up(user(2), bond(100 * TOKEN, 0));
     meters.measure("staking.delegate", user(2), staking(Verb::Delegate { to: Some(user(0)) }));
@@ -125,12 +125,12 @@ fn network_messages(meters: &mut Meters) {
     let payload = Payload::Register { topic: 0 };
     let register = token::Command::Send { to: network, amount: amount(2 * TOKEN), payload };
     meters.measure("network.register", user(4), Command::Token(register));
-    meters.measure("network.submit_weights, first", user(0), submit(0, &[(1, 9), (2, 5), (3, 1)]));
-    meters.measure("network.submit_weights, later", user(0), submit(0, &[(1, 5), (2, 9), (3, 2)]));
+    meters.measure("network.submit_weights.first", user(0), submit(0, &[(1, 9), (2, 5), (3, 1)]));
+    meters.measure("network.submit_weights.later", user(0), submit(0, &[(1, 5), (2, 9), (3, 2)]));
     meters.set_up(user(1), submit(0, &[(0, 3), (2, 4)]));
-    meters.measure("network.close, 8 slots, first", user(5), close());
+    meters.measure("network.close.first", user(5), close());
     meters.pass(3, 18);
-    meters.measure("network.close, 8 slots, later", user(5), close());
+    meters.measure("network.close.later", user(5), close());
 }
 
 fn rewards_messages(meters: &mut Meters) {
@@ -138,11 +138,7 @@ fn rewards_messages(meters: &mut Meters) {
     let rewards = Command::Rewards;
     let take = Fraction::from_parts(Fraction::WHOLE / 10).expect("a tenth");
     meters.measure("rewards.set_take", user(0), rewards(Verb::SetTake { take }));
-    meters.measure(
-        "rewards.claim, one slot",
-        user(1),
-        rewards(Verb::Claim { slots: vec![(0, 1)] }),
-    );
+    meters.measure("rewards.claim", user(1), rewards(Verb::Claim { slots: vec![(0, 1)] }));
     let delegated = staking::Command::ClaimRewards;
     meters.measure("staking.claim_rewards", user(2), Command::Staking(delegated));
     meters.pass(1, 2_000);
