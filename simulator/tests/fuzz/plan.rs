@@ -1,0 +1,193 @@
+//! Where a sequence begins: small worlds that differ in what is staked, emitted and scored.
+
+use crate::{
+    step::USERS,
+    wild::{PRICE, percent, tier},
+};
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use protocol::{
+    AccountId, Amount, FIRST_USER, Fraction, Height, ModuleId, Power, Timestamp,
+    network::{self, Electorate, Scoring, TopicGenesis, TopicParams, YumaVariant},
+    rewards::{self, Curve, Grant, Schedule},
+    staking::{self, Asset, Slashed},
+    token,
+};
+use simulator::engine::Genesis;
+
+/// Tokens that each user begins with.
+pub(crate) const PURSE: u128 = 1_000_000;
+/// The block and second of genesis.
+pub(crate) const BEGIN: (u64, u64) = (10, 1_000);
+
+/// The `n`th user.
+pub(crate) fn user(n: u32) -> AccountId {
+    AccountId::from_handle(FIRST_USER + n)
+}
+
+/// An amount in range.
+pub(crate) fn amount(units: u128) -> Amount {
+    Amount::saturating(units)
+}
+
+/// What differs from world to world.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    asset: Asset,
+    slashed: Slashed,
+    curve: Curve,
+    tail: bool,
+    /// Room for emission; small ones end early.
+    room: u128,
+    /// A token whose cap is below the schedule's, by mistake.
+    tight: bool,
+    treasury_cut: u32,
+    take_all: bool,
+    yuma: Option<YumaVariant>,
+    slots: u16,
+    weights: (u64, u64),
+}
+
+fn curve() -> impl Strategy<Value = Curve> {
+    prop_oneof![
+        Just(Curve::Constant),
+        (5u64..50).prop_map(|interval| Curve::HalvingByInterval { interval }),
+        Just(Curve::HalvingBySupply),
+        (0u32..99, 5u64..50).prop_map(|(ratio, interval)| Curve::ExponentialDecay {
+            ratio: percent(ratio),
+            interval
+        }),
+    ]
+}
+
+/// Any small world.
+pub(crate) fn plan() -> impl Strategy<Value = Plan> {
+    let asset = prop_oneof![3 => Just(Asset::Token), 1 => Just(Asset::Native)];
+    let slashed = prop_oneof![Just(Slashed::Burned), Just(Slashed::ToTreasury)];
+    let room = prop_oneof![Just(20_000), Just(3_000_000), Just(1 << 90)];
+    let yuma = proptest::option::of(prop_oneof![
+        Just(YumaVariant::Classic),
+        Just(YumaVariant::Yuma3 { liquid: None }),
+    ]);
+    let money = (curve(), any::<bool>(), room, proptest::bool::weighted(0.1), 0u32..40);
+    let weights = (0u64..4, prop_oneof![Just(0), Just(1), Just(u64::MAX)]);
+    (asset, slashed, money, any::<bool>(), yuma, 1u16..6, weights).prop_map(
+        |(asset, slashed, money, take_all, yuma, slots, weights)| {
+            let (curve, tail, room, tight, treasury_cut) = money;
+            Plan {
+                asset,
+                slashed,
+                curve,
+                tail,
+                room,
+                tight,
+                treasury_cut,
+                take_all,
+                yuma,
+                slots,
+                weights,
+            }
+        },
+    )
+}
+
+impl Plan {
+    /// The first state.
+    pub(crate) fn genesis(&self) -> Genesis {
+        let supply = PURSE * u128::from(USERS - 2);
+        let balances = (0..USERS - 2).map(|n| (user(n), amount(PURSE))).collect();
+        let schedule_cap = supply + GRANTED + self.room;
+        let token_cap = if self.tight { supply + 2_000 } else { schedule_cap };
+        let weights = vec![self.weights.0, self.weights.1];
+        Genesis {
+            accounts: (0..USERS).map(|n| format!("user {n}")).collect(),
+            height: Height::new(BEGIN.0),
+            time: Timestamp::new(BEGIN.1),
+            native: (0..USERS - 2).map(|n| (user(n), amount(PURSE))).collect(),
+            token: token::Genesis {
+                balances,
+                minter: Some(ModuleId::Rewards.account()),
+                cap: amount(token_cap),
+            },
+            staking: self.staking(),
+            network: network::Genesis {
+                topics: vec![self.topic(self.slots, true), self.topic(self.slots + 2, false)],
+                start: Height::new(BEGIN.0),
+            },
+            rewards: rewards::Genesis {
+                params: self.rewards(schedule_cap),
+                supply: amount(supply),
+                start: Height::new(BEGIN.0),
+                weights,
+                grants: grants(),
+            },
+        }
+    }
+
+    fn staking(&self) -> staking::Params {
+        staking::Params {
+            asset: self.asset,
+            tiers: vec![tier(50, 10), tier(200, 15), tier(800, 40)],
+            max_stake: amount(PURSE * 6),
+            unit: 1_000,
+            bounty: percent(7),
+            slashed: self.slashed,
+        }
+    }
+
+    fn rewards(&self, cap: u128) -> rewards::Params {
+        let tail = if self.tail { 17 } else { 0 };
+        let schedule = Schedule {
+            per_block: amount(997),
+            curve: self.curve,
+            tail: amount(tail),
+            cap: amount(cap),
+        };
+        rewards::Params { schedule, treasury_cut: percent(self.treasury_cut) }
+    }
+
+    fn topic(&self, slots: u16, owned: bool) -> TopicGenesis {
+        let params = TopicParams {
+            owner: owned.then(|| user(1)),
+            electorate: Electorate {
+                max_validators: 3,
+                activity_cutoff: 60,
+                stake_threshold: Power::new(10),
+            },
+            scoring: match self.yuma {
+                None => Scoring::Mean,
+                Some(variant) => Scoring::Yuma {
+                    kappa: 32_767,
+                    bonds_moving_average: 900_000,
+                    bonds_penalty: 65_535,
+                    variant,
+                },
+            },
+            tempo: 6,
+            slots,
+            immunity: 20,
+            price: PRICE,
+            owner_cut: percent(9),
+            contributors: if self.take_all { Fraction::ZERO } else { percent(41) },
+            page_fee: amount(3),
+        };
+        TopicGenesis { params, holders: (0..u32::from(slots) / 2).map(user).collect() }
+    }
+}
+
+/// The sum of [`grants`].
+const GRANTED: u128 = 7_001 + 5_000 + 1;
+
+fn grants() -> Vec<(AccountId, Grant)> {
+    let grant = |total, cliff, end| Grant {
+        total: amount(total),
+        start: Timestamp::new(BEGIN.1),
+        cliff: Timestamp::new(cliff),
+        end: Timestamp::new(end),
+        claimed: Amount::ZERO,
+    };
+    vec![
+        (user(8), grant(7_001, 1_500, 4_000)),
+        (user(9), grant(5_000, 1_000, 9_000)),
+        (user(8), grant(1, 1_000, 1_001)),
+    ]
+}
