@@ -46,7 +46,7 @@ pub fn golden_digest() -> [u64; 4] {
 }
 
 /// Every mechanism and variant, with defaults and with parameters between their ends.
-fn mechanisms() -> Vec<Mechanism> {
+pub(crate) fn mechanisms() -> Vec<Mechanism> {
     let mut mechanisms = vec![Mechanism::Mean(MeanParams::default())];
     let electorate = Electorate { max_validators: 12, ..Electorate::DEFAULT };
     for variant in [
@@ -69,17 +69,17 @@ fn mechanisms() -> Vec<Mechanism> {
 }
 
 /// The state of a topic between epochs.
-struct World {
+pub(crate) struct World {
     stakes: Vec<u64>,
     weights: Rows,
-    bonds: Rows,
-    permits: Vec<bool>,
+    pub(crate) bonds: Rows,
+    pub(crate) permits: Vec<bool>,
     last_update: Vec<u64>,
     registered: Vec<u64>,
 }
 
 impl World {
-    fn new(slots: u16, validators: u16, generator: &mut Generator) -> Self {
+    pub(crate) fn new(slots: u16, validators: u16, generator: &mut Generator) -> Self {
         let stake = |uid: u16, generator: &mut Generator| match generator.below(8) {
             _ if uid >= validators => 0,
             0 => 0,
@@ -98,7 +98,13 @@ impl World {
     }
 
     /// New weights of most validators, and a few new slots.
-    fn submit(&mut self, validators: u16, omitted: u64, epoch: u64, generator: &mut Generator) {
+    pub(crate) fn submit(
+        &mut self,
+        validators: u16,
+        omitted: u64,
+        epoch: u64,
+        generator: &mut Generator,
+    ) {
         let block = 10_000 * (epoch + 1);
         let mut weights = Rows::new();
         for ((uid, updated), registered) in
@@ -131,7 +137,7 @@ impl World {
         self.weights = weights;
     }
 
-    fn input(&self, epoch: u64) -> Input<'_> {
+    pub(crate) fn input(&self, epoch: u64) -> Input<'_> {
         Input {
             stakes: &self.stakes,
             weights: &self.weights,
@@ -148,10 +154,10 @@ impl World {
 }
 
 /// The splitmix64 sequence.
-struct Generator(u64);
+pub(crate) struct Generator(u64);
 
 impl Generator {
-    fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 

@@ -12,12 +12,14 @@
 //! in as many pages as its storage needs, yields the bits of one [`Mechanism::score`].
 
 mod electorate;
+mod explain;
 mod fixed;
 pub mod golden;
 mod input;
 mod lanes;
 mod mean;
 mod mechanism;
+mod metered;
 mod outcome;
 mod params;
 mod rows;
@@ -25,12 +27,13 @@ mod share;
 mod split;
 mod yuma;
 
+pub use explain::{ContributorTrace, Holding, ValidatorTrace, Vote};
 pub use input::{Input, InputError, MAX_SLOTS};
 pub use mechanism::{Mechanism, Workspace};
 pub use outcome::{Outcome, Prepared};
 pub use params::{
-    Electorate, Liquid, MAX_STEEPNESS, MOVING_AVERAGE_ONE, MeanParams, Violation, Violations,
-    YumaParams, YumaVariant,
+    Electorate, Liquid, MAX_MULTIPLIER, MAX_STEEPNESS, MOVING_AVERAGE_ONE, MeanParams,
+    MeteredParams, Violation, Violations, YumaParams, YumaVariant,
 };
 pub use rows::{Row, RowError, Rows, accept_row, max_upscale};
 pub use share::Share;

@@ -2,9 +2,9 @@
 
 use crate::input::{Input, InputError};
 use crate::outcome::{Outcome, Prepared};
-use crate::params::{MeanParams, Violations, YumaParams};
+use crate::params::{MeanParams, MeteredParams, Violations, YumaParams};
 use crate::rows::{Row, Rows};
-use crate::{mean, yuma};
+use crate::{mean, metered, yuma};
 
 /// How a topic turns weights into earnings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Mechanism {
     Mean(MeanParams),
     /// Yuma consensus: stake-weighted median, clipping, bonds.
     Yuma(YumaParams),
+    /// Pay by what meters measured, with multipliers, caps and decay.
+    Metered(MeteredParams),
 }
 
 /// Memory that epochs reuse: after the first epoch of a size there is no allocation.
@@ -35,6 +37,7 @@ impl Mechanism {
         match self {
             Self::Mean(params) => params.validate(),
             Self::Yuma(params) => params.validate(),
+            Self::Metered(params) => params.validate(),
         }
     }
 
@@ -62,6 +65,13 @@ impl Mechanism {
             Self::Yuma(params) => {
                 yuma::score(params, input, workspace, &mut prepared, &mut outcome.bonds);
             }
+            Self::Metered(params) => {
+                outcome.bonds.clear();
+                metered::prepare(params, input, workspace, &mut prepared);
+                for (uid, _) in (0..=u16::MAX).zip(input.stakes) {
+                    metered::finish_row(&prepared, uid, &mut outcome.bonds);
+                }
+            }
         }
         prepared.swap_columns(outcome);
         workspace.prepared = prepared;
@@ -82,6 +92,7 @@ impl Mechanism {
         match self {
             Self::Mean(params) => mean::prepare(params, input, workspace, prepared),
             Self::Yuma(params) => yuma::prepare(params, input, workspace, prepared),
+            Self::Metered(params) => metered::prepare(params, input, workspace, prepared),
         }
         Ok(())
     }
@@ -98,6 +109,7 @@ impl Mechanism {
         match self {
             Self::Mean(_) => out.push_empty(),
             Self::Yuma(params) => yuma::finish_row(params, prepared, uid, weights, bonds, out),
+            Self::Metered(_) => metered::finish_row(prepared, uid, out),
         }
     }
 }

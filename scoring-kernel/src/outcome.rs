@@ -49,7 +49,7 @@ pub struct Prepared {
     pub bond_sums: Vec<u64>,
     /// Classic: sum of each column's new bonds.
     pub purchase_sums: Vec<u64>,
-    /// Classic: sum of each column's averaged bonds.
+    /// Classic: sum of each column's averaged bonds. Metered: each slot's score.
     pub average_sums: Vec<u64>,
     /// Classic: largest of each column's averaged bonds, before they are normalised.
     pub average_maxima: Vec<u64>,

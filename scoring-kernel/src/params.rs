@@ -8,6 +8,9 @@ pub const MOVING_AVERAGE_ONE: u32 = 1_000_000;
 /// The steepest sigmoid whose fixed-point exponential does not saturate: 40, in hundredths.
 pub const MAX_STEEPNESS: u16 = 4_000;
 
+/// The largest multiplier of seniority, in hundredths.
+pub const MAX_MULTIPLIER: u16 = 10_000;
+
 /// One parameter, or one pair, that is out of bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Violation {
@@ -123,6 +126,82 @@ impl MeanParams {
         let mut violations = Vec::new();
         self.electorate.collect(&mut violations);
         Violations::check(violations)
+    }
+}
+
+/// Parameters of pay by measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeteredParams {
+    /// Who meters.
+    pub electorate: Electorate,
+    /// Share of stake, over 65535, that must report at least the measure that counts.
+    pub kappa: u16,
+    /// Share of a score that an epoch keeps of the last one, in parts of 10^6.
+    pub decay: u32,
+    /// The largest share of incentives that one slot may have, over 65535. At least 1.
+    pub cap: u16,
+    /// Multiplier of full seniority in hundredths, 100 to [`MAX_MULTIPLIER`].
+    pub top_multiplier: u16,
+    /// Blocks since registration after which seniority is full.
+    pub ramp: u64,
+}
+
+impl MeteredParams {
+    /// One half, an even memory of ten epochs, no cap, no seniority.
+    pub const DEFAULT: Self = Self {
+        electorate: Electorate::DEFAULT,
+        kappa: 32_767,
+        decay: 900_000,
+        cap: u16::MAX,
+        top_multiplier: 100,
+        ramp: 0,
+    };
+
+    /// Checks every parameter.
+    ///
+    /// # Errors
+    /// All violations at once.
+    pub fn validate(&self) -> Result<(), Violations> {
+        let mut violations = Vec::new();
+        self.electorate.collect(&mut violations);
+        if self.decay > MOVING_AVERAGE_ONE {
+            violations.push(Violation::TooHigh {
+                parameter: "decay",
+                value: self.decay.into(),
+                maximum: MOVING_AVERAGE_ONE.into(),
+            });
+        }
+        if self.cap == 0 {
+            violations.push(Violation::TooLow { parameter: "cap", value: 0, minimum: 1 });
+        }
+        let top = u64::from(self.top_multiplier);
+        if top < 100 {
+            violations.push(Violation::TooLow {
+                parameter: "top_multiplier",
+                value: top,
+                minimum: 100,
+            });
+        }
+        if self.top_multiplier > MAX_MULTIPLIER {
+            violations.push(Violation::TooHigh {
+                parameter: "top_multiplier",
+                value: top,
+                maximum: MAX_MULTIPLIER.into(),
+            });
+        }
+        Violations::check(violations)
+    }
+
+    /// `decay` as a raw share, at most one.
+    pub(crate) fn decay_raw(&self) -> u64 {
+        let kept = (u64::from(self.decay) << 32) / u64::from(MOVING_AVERAGE_ONE);
+        kept.min(ONE)
+    }
+}
+
+impl Default for MeteredParams {
+    fn default() -> Self {
+        Self::DEFAULT
     }
 }
 

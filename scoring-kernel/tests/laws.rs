@@ -8,10 +8,10 @@ mod reference;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use reference::{Clipped, product};
 use scoring_kernel::{
-    Mechanism, Outcome, Prepared, RowError, Rows, Workspace, YumaParams, accept_row,
-    largest_remainder,
+    Mechanism, MeteredParams, Outcome, Prepared, RowError, Rows, Workspace, YumaParams,
+    YumaVariant, accept_row, largest_remainder,
 };
-use world::{World, mechanism, world};
+use world::{World, mechanism, metered, world};
 
 const ONE: u64 = 1 << 32;
 
@@ -32,6 +32,7 @@ proptest! {
             let slow = match &mechanism {
                 Mechanism::Mean(params) => reference::mean(params, input),
                 Mechanism::Yuma(params) => reference::yuma(params, input, Clipped::Decays),
+                Mechanism::Metered(params) => reference::metered(params, input),
             };
             (product(&mechanism, input), slow)
         });
@@ -179,6 +180,53 @@ proptest! {
             let floor = if sum == 0 { exact } else { exact / sum };
             let part = num_bigint::BigUint::from(part);
             prop_assert!(part == floor || part == floor + 1u8);
+        }
+    }
+
+    #[test]
+    fn nobody_earns_more_than_the_cap(params in metered(), world in world(30), cap in 1u16..) {
+        let outcome = score(&Mechanism::Metered(MeteredParams { cap, ..params }), &world);
+        let limit = (u64::from(cap) << 32) / 65_535;
+        prop_assert!(outcome.incentives.iter().all(|&share| share <= limit));
+        let earning = outcome.incentives.iter().filter(|&&share| share != 0).count() as u64;
+        let sum: u64 = outcome.incentives.iter().sum();
+        prop_assert!(sum <= ONE + earning);
+        prop_assert!(earning * limit < ONE + earning || sum + 4 * earning + 4 >= ONE, "{sum}");
+    }
+
+    #[test]
+    fn traces_add_up_to_what_was_paid(mechanism in mechanism(), world in world(12)) {
+        let outcome = score(&mechanism, &world);
+        let mut incomes = Vec::new();
+        for uid in 0..world.slots() {
+            let slot = u16::try_from(uid).expect("few slots");
+            let (contributor, validator) = world.with_input(|input| {
+                let contributor = mechanism.explain_contributor(input, slot).expect("fits");
+                (contributor, mechanism.explain_validator(input, slot).expect("fits"))
+            });
+            prop_assert_eq!(contributor.incentive, outcome.incentives[uid]);
+            if !matches!(mechanism, Mechanism::Metered(_)) {
+                let whole = contributor.ranks.max(1);
+                prop_assert_eq!(u128::from(contributor.incentive), (u128::from(contributor.rank) << 32) / u128::from(whole));
+            }
+            prop_assert_eq!(validator.dividend, outcome.dividends[uid]);
+            let clipped: u64 = validator.holdings.iter().map(|holding| holding.clipped).sum();
+            prop_assert_eq!(clipped, outcome.trust[uid]);
+            for (to, stored) in outcome.bonds.row(uid).iter() {
+                let traced = validator.holdings.iter().find(|holding| holding.to == to);
+                prop_assert!(matches!(mechanism, Mechanism::Metered(_)) || traced.is_some_and(|holding| holding.bond_after == stored));
+            }
+            let by_stake = u128::from(validator.income) * u128::from(validator.active_stake) >> 32;
+            incomes.push(match mechanism {
+                Mechanism::Yuma(YumaParams { variant: YumaVariant::Classic, .. }) => u128::from(validator.income),
+                _ => by_stake,
+            });
+        }
+        if let Mechanism::Yuma(_) = mechanism {
+            let whole = incomes.iter().sum::<u128>().max(1);
+            for (income, &dividend) in incomes.iter().zip(&outcome.dividends) {
+                prop_assert_eq!((income << 32) / whole, u128::from(dividend));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::Scratch;
 use super::liquid::Sigmoid;
 use super::merge::merge;
+use crate::explain::Holding;
 use crate::fixed::{ONE, div_trunc, from_u16, mul_floor, normalise, to_u16_floor};
 use crate::input::Input;
 use crate::outcome::{Prepared, entry};
@@ -142,6 +143,39 @@ pub(super) fn average(
         prepared.average_sums = sums;
         prepared.average_maxima = maxima;
     }
+}
+
+/// What `uid` weighs and holds, with the terms of its dividend.
+pub(super) fn holdings(
+    averaging: &Averaging,
+    input: &Input<'_>,
+    scratch: &Scratch,
+    prepared: &Prepared,
+    uid: u16,
+) -> Vec<Holding> {
+    let mut sums = vec![0; input.slots()];
+    for row in uids(input) {
+        averaged(averaging, input, scratch, prepared, row, |to, bond| add(&mut sums, to, bond));
+    }
+    let index = usize::from(uid);
+    let weights = input.weights.row(index).uids().iter().copied();
+    let weights = weights.zip(scratch.row(index).iter().copied());
+    let kept = input.bonds.row(index).iter().filter(|&(to, _)| prepared.keeps_bonds(to));
+    let mut holdings: Vec<Holding> = merge(weights, kept)
+        .map(|(to, weight, bond_before)| Holding {
+            bond_before,
+            ..Holding::of_weight(prepared, to, weight)
+        })
+        .collect();
+    let mut each = holdings.iter_mut();
+    averaged(averaging, input, scratch, prepared, uid, |to, bond| {
+        if let Some(holding) = each.next() {
+            holding.bond = bond;
+            holding.bond_share = div_trunc(bond, entry(&sums, to));
+            holding.income = mul_floor(holding.bond_share, entry(&prepared.incentives, to));
+        }
+    });
+    holdings
 }
 
 /// Sums of the stored and of the new bonds, by column.

@@ -4,7 +4,6 @@ use super::Scratch;
 use crate::fixed::{mul_floor, normalise};
 use crate::input::Input;
 use crate::outcome::{Prepared, entry};
-use crate::params::YumaParams;
 
 /// The weights of validators with active stake, by column.
 #[derive(Debug, Default)]
@@ -61,18 +60,13 @@ impl Columns {
 
 /// Writes consensus: `C_j = max { w : stake that weighs j below w is at most sum(S) - kappa }` over
 /// rows with stake, that is the largest weight which stake of at least kappa supports.
-pub(super) fn agree(
-    params: &YumaParams,
-    input: &Input<'_>,
-    scratch: &mut Scratch,
-    prepared: &mut Prepared,
-) {
+pub(super) fn agree(kappa: u64, input: &Input<'_>, scratch: &mut Scratch, prepared: &mut Prepared) {
     let columns = &mut scratch.columns;
     columns.stake.clone_from(&prepared.active_stake);
     normalise(&mut columns.stake);
     columns.fill(input, &scratch.weights, &scratch.starts);
     let total: u64 = columns.stake.iter().sum();
-    let minority = total.saturating_sub(params.kappa_raw());
+    let minority = total.saturating_sub(kappa);
     prepared.consensus.clear();
     let mut rest = columns.entries.as_mut_slice();
     let mut start = 0;

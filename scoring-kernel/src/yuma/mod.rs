@@ -71,11 +71,21 @@ pub(crate) fn prepare(
 
 /// Computes the columns of an epoch whose electorate is known, row by row.
 fn by_rows(params: &YumaParams, input: &Input<'_>, scratch: &mut Scratch, prepared: &mut Prepared) {
-    scratch.normalise_rows(input, prepared);
-    consensus::agree(params, input, scratch, prepared);
-    consensus::rank(input, scratch, prepared);
+    measure(params.kappa_raw(), input, scratch, prepared);
     prepared.liquid = params.liquid().is_some() && prepared.consensus.iter().any(|&c| c != 0);
     bonds::average(&Averaging::new(params, prepared.liquid), input, scratch, prepared);
+}
+
+/// Consensus, trust and incentives of an epoch whose electorate is known, row by row.
+pub(crate) fn measure(
+    kappa: u64,
+    input: &Input<'_>,
+    scratch: &mut Scratch,
+    prepared: &mut Prepared,
+) {
+    scratch.normalise_rows(input, prepared);
+    consensus::agree(kappa, input, scratch, prepared);
+    consensus::rank(input, scratch, prepared);
 }
 
 /// Computes an epoch and its bond rows.
@@ -116,6 +126,18 @@ fn worth_tiles(input: &Input<'_>) -> bool {
     rows * input.slots() <= CELLS_PER_ENTRY * entries
 }
 
+/// What `uid` weighs and holds in an epoch that was just prepared with `scratch`.
+pub(crate) fn holdings(
+    params: &YumaParams,
+    input: &Input<'_>,
+    scratch: &Scratch,
+    prepared: &Prepared,
+    uid: u16,
+) -> Vec<crate::explain::Holding> {
+    let averaging = Averaging::new(params, prepared.liquid);
+    bonds::holdings(&averaging, input, scratch, prepared, uid)
+}
+
 /// Appends the bond row that `uid` takes into the next epoch; empty without a permit for it.
 pub(crate) fn finish_row(
     params: &YumaParams,
@@ -134,4 +156,75 @@ pub(crate) fn finish_row(
         bonds::store(&Averaging::new(params, prepared.liquid), prepared, uid, weights, bonds, out);
     }
     out.end_row();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scratch, admit, by_rows, finish_row, tile};
+    use crate::golden::{Generator, World, mechanisms};
+    use crate::input::Input;
+    use crate::mechanism::Mechanism;
+    use crate::outcome::Prepared;
+    use crate::params::YumaParams;
+    use crate::rows::Rows;
+
+    /// Columns and bonds, as one of the ways computes them.
+    type Epoch = (Prepared, Rows);
+
+    fn row_by_row(params: &YumaParams, input: &Input<'_>, scratch: &mut Scratch) -> Epoch {
+        let (mut prepared, mut bonds) = (Prepared::default(), Rows::new());
+        admit(&params.electorate, input, &mut Vec::new(), &mut prepared);
+        by_rows(params, input, scratch, &mut prepared);
+        for index in 0..input.slots() {
+            let (weights, stored) = (input.weights.row(index), input.bonds.row(index));
+            finish_row(params, &prepared, index as u16, weights, stored, &mut bonds);
+        }
+        prepared.clear_bond_columns();
+        (prepared, bonds)
+    }
+
+    fn by_tiles(
+        score: fn(&YumaParams, &Input<'_>, &mut Prepared, &mut tile::Space, &mut Rows) -> bool,
+        params: &YumaParams,
+        input: &Input<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<Epoch> {
+        let (mut prepared, mut bonds) = (Prepared::default(), Rows::new());
+        admit(&params.electorate, input, &mut Vec::new(), &mut prepared);
+        let scored = score(params, input, &mut prepared, &mut scratch.tiles, &mut bonds);
+        prepared.clear_bond_columns();
+        scored.then_some((prepared, bonds))
+    }
+
+    #[test]
+    fn tiles_on_all_lanes_equal_rows() {
+        let mut tiled = 0;
+        for (shape, (slots, validators, omitted)) in
+            [(40, 6, 0), (150, 9, 13), (333, 40, 8), (700, 24, 15)].into_iter().enumerate()
+        {
+            for (number, mechanism) in mechanisms().into_iter().enumerate() {
+                let Mechanism::Yuma(params) = mechanism else { continue };
+                let mut generator = Generator::new((shape * 100 + number) as u64);
+                let mut world = World::new(slots, validators, &mut generator);
+                let mut scratch = Scratch::default();
+                for epoch in 0..3 {
+                    world.submit(validators, omitted, epoch, &mut generator);
+                    let input = world.input(epoch);
+                    let expected = row_by_row(&params, &input, &mut scratch);
+                    let fastest = by_tiles(tile::score, &params, &input, &mut scratch);
+                    let portable = by_tiles(tile::score_portably, &params, &input, &mut scratch);
+                    for (lanes, found) in [("fastest", fastest), ("portable", portable)] {
+                        if let Some(found) = found {
+                            assert!(found == expected, "{lanes}, {slots} slots, {params:?}");
+                            tiled += 1;
+                        }
+                    }
+                    world.permits.clone_from(&expected.0.permits);
+                    world.bonds = expected.1;
+                }
+            }
+        }
+        // few epochs are out of reach of 32 bits: none of these
+        assert_eq!(tiled, 4 * 9 * 3 * 2);
+    }
 }

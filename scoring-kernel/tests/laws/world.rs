@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use scoring_kernel::{
-    Electorate, Input, Liquid, MeanParams, Mechanism, Rows, YumaParams, YumaVariant,
+    Electorate, Input, Liquid, MeanParams, Mechanism, MeteredParams, Rows, YumaParams, YumaVariant,
 };
 
 /// An epoch's input, dense.
@@ -176,7 +176,21 @@ pub(crate) fn mechanism() -> impl Strategy<Value = Mechanism> {
         },
     );
     let mean = electorate().prop_map(|electorate| Mechanism::Mean(MeanParams { electorate }));
-    prop_oneof![6 => yuma, 1 => mean]
+    prop_oneof![6 => yuma, 1 => mean, 1 => metered().prop_map(Mechanism::Metered)]
+}
+
+/// Pay by measure, with any valid parameters and no cap.
+pub(crate) fn metered() -> impl Strategy<Value = MeteredParams> {
+    (electorate(), any::<u16>(), 0..=1_000_000u32, 100..=1_000u16, 0..200u64).prop_map(
+        |(electorate, kappa, decay, top_multiplier, ramp)| MeteredParams {
+            electorate,
+            kappa,
+            decay,
+            cap: u16::MAX,
+            top_multiplier,
+            ramp,
+        },
+    )
 }
 
 /// The mechanism with a permit for everybody.
@@ -185,6 +199,7 @@ pub(crate) fn without_limit(mechanism: &Mechanism) -> Mechanism {
     match &mut mechanism {
         Mechanism::Mean(params) => params.electorate.max_validators = u16::MAX,
         Mechanism::Yuma(params) => params.electorate.max_validators = u16::MAX,
+        Mechanism::Metered(params) => params.electorate.max_validators = u16::MAX,
     }
     mechanism
 }

@@ -6,7 +6,8 @@
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive, Zero};
 use scoring_kernel::{
-    Electorate, Input, Liquid, MeanParams, Mechanism, Outcome, Workspace, YumaParams, YumaVariant,
+    Electorate, Input, Liquid, MeanParams, Mechanism, MeteredParams, Outcome, Workspace,
+    YumaParams, YumaVariant,
 };
 
 /// A multiple of 2^-32.
@@ -199,6 +200,50 @@ pub(crate) fn mean(params: &MeanParams, input: &Input<'_>) -> Epoch {
         consensus: raw(&consensus),
         permits,
         bonds: vec![vec![0; n]; n],
+    }
+}
+
+/// One epoch of pay by measure, without a cap.
+pub(crate) fn metered(params: &MeteredParams, input: &Input<'_>) -> Epoch {
+    let n = input.slots();
+    // all that concerns weights is Yuma's
+    let agreed =
+        YumaParams { electorate: params.electorate, kappa: params.kappa, ..YumaParams::DEFAULT };
+    let agreed = yuma(&agreed, input, Clipped::Decays);
+    let shares = |raw: &[u64]| raw.iter().map(|&x| Q::from(x)).collect::<Vec<_>>();
+    let top = whole(params.top_multiplier) / 100;
+    let points: Vec<Q> = (0..n)
+        .map(|j| {
+            let age = (input.block - input.registered[j]).min(params.ramp);
+            let progress =
+                if params.ramp == 0 { one() } else { div(&whole(age), &whole(params.ramp)) };
+            mul(&Q::from(agreed.consensus[j]), &(one() + mul(&(&top - one()), &progress)))
+        })
+        .collect();
+    let points = normalised(&points);
+    let decay = div(&whole(params.decay), &whole(1_000_000));
+    let stored_rows = dense(input.bonds, n);
+    let scores: Vec<Q> = (0..n)
+        .map(|j| {
+            let kept = input.registered[j] < input.last_close;
+            let old = div(&whole(if kept { stored_rows[j][j] } else { 0 }), &whole(65535));
+            mul(&(one() - &decay), &points[j]) + mul(&decay, &old)
+        })
+        .collect();
+    let earned: Vec<Q> = shares(&agreed.active_stake)
+        .iter()
+        .zip(&shares(&agreed.trust))
+        .map(|(stake, trust)| mul(stake, trust))
+        .collect();
+    let mut bonds = vec![vec![0; n]; n];
+    for (j, row) in bonds.iter_mut().enumerate() {
+        row[j] = stored(&scores[j]);
+    }
+    Epoch {
+        incentives: raw(&normalised(&scores)),
+        dividends: raw(&normalised(&earned)),
+        bonds,
+        ..agreed
     }
 }
 

@@ -52,6 +52,19 @@ pub(super) fn score(
     epoch.on_fastest().is_ok()
 }
 
+/// [`score`] on the lanes that every processor has.
+#[cfg(test)]
+pub(super) fn score_portably(
+    params: &YumaParams,
+    input: &Input<'_>,
+    prepared: &mut Prepared,
+    space: &mut Space,
+    out: &mut Rows,
+) -> bool {
+    space.plan(input, prepared)
+        && Epoch { params, input, prepared, space, out }.on_portable().is_ok()
+}
+
 /// Everything that an epoch works on.
 struct Epoch<'a> {
     params: &'a YumaParams,
