@@ -1,0 +1,372 @@
+//! A command as a message is the command again: for every verb of every module.
+//!
+//! The samples are chained by exhaustive matches, so a new verb does not compile until it
+//! stands in the chain.
+
+use std::{cell::RefCell, mem::discriminant};
+
+use cosmwasm_std::{Binary, from_json};
+use cw20::{Cw20ExecuteMsg, Cw20ReceiveMsg, EmbeddedLogo, Logo};
+use interface::{
+    Accounts, Contracts, Error, message, network as net, notice_message, rewards as rew,
+    staking as stk, token as tok,
+};
+use protocol::{
+    AccountId, Amount, Bytes, Command, Epoch, FIRST_USER, Fraction, Height, Names, Payload, Power,
+    Timestamp,
+    network::{self, Electorate, Liquid, PriceParams, Scoring, TopicParams, YumaVariant},
+    rewards::{self, Curve, Distribution, Dividend, Schedule},
+    staking::{self, Asset, Slashed, Tier},
+    token::{self, Expiry},
+};
+
+/// Addresses by their place; handles 0 and 1 are the token and staking.
+struct Book(RefCell<Vec<String>>);
+
+impl Book {
+    fn new() -> Self {
+        let modules = (0..FIRST_USER).map(|n| format!("module {n}"));
+        Self(RefCell::new(modules.chain(["alice", "bob"].map(str::to_owned)).collect()))
+    }
+}
+
+impl Accounts for Book {
+    fn account(&self, address: &str) -> Result<AccountId, Error> {
+        Ok(self.intern(address.as_bytes()))
+    }
+
+    fn address(&self, who: AccountId) -> Result<String, Error> {
+        let found = self.0.borrow().get(who.handle() as usize).cloned();
+        found.ok_or(Error::NotWired { module: "an account" })
+    }
+}
+
+impl Names for Book {
+    fn write(&self, who: AccountId, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.0.borrow()[who.handle() as usize].as_bytes());
+    }
+
+    fn intern(&self, bytes: &[u8]) -> AccountId {
+        let mut table = self.0.borrow_mut();
+        let at = table.iter().position(|known| known.as_bytes() == bytes).unwrap_or_else(|| {
+            table.push(String::from_utf8(bytes.to_vec()).unwrap());
+            table.len() - 1
+        });
+        AccountId::from_handle(at as u32)
+    }
+}
+
+const ALICE: AccountId = AccountId::from_handle(FIRST_USER);
+const BOB: AccountId = AccountId::from_handle(FIRST_USER + 1);
+
+fn amount(units: u128) -> Amount {
+    Amount::new(units).unwrap()
+}
+
+fn parts(parts: u32) -> Fraction {
+    Fraction::from_parts(parts).unwrap()
+}
+
+/// A chain of samples from the first to the last.
+fn chain<T: Clone>(first: T, next: impl Fn(&T) -> Option<T>) -> Vec<T> {
+    std::iter::successors(Some(first), next).collect()
+}
+
+/// Every verb has a sample: the chain visits `count` different ones.
+fn assert_distinct<T>(samples: &[T], count: usize) {
+    for (n, one) in samples.iter().enumerate() {
+        assert!(samples[..n].iter().all(|other| discriminant(other) != discriminant(one)));
+    }
+    assert_eq!(samples.len(), count);
+}
+
+fn token_samples() -> Vec<token::Command> {
+    use token::Command as C;
+    let payload = || Payload::Opaque(Bytes(vec![0, 255, 7]));
+    let most = Amount::MAX;
+    chain(C::Transfer { to: BOB, amount: most }, |last| {
+        Some(match last {
+            C::Transfer { .. } => C::Burn { amount: amount(2) },
+            C::Burn { .. } => C::Send { to: BOB, amount: amount(3), payload: payload() },
+            C::Send { .. } => C::Mint { to: ALICE, amount: amount(4) },
+            C::Mint { .. } => C::UpdateMinter { to: Some(BOB) },
+            C::UpdateMinter { .. } => {
+                let expires = Some(Expiry::AtHeight { height: Height::new(u64::MAX) });
+                C::IncreaseAllowance { spender: BOB, amount: amount(5), expires }
+            }
+            C::IncreaseAllowance { .. } => {
+                let expires = Some(Expiry::AtTime { time: Timestamp::new(1_700_000_000) });
+                C::DecreaseAllowance { spender: BOB, amount: amount(6), expires }
+            }
+            C::DecreaseAllowance { .. } => {
+                C::TransferFrom { owner: ALICE, to: BOB, amount: amount(7) }
+            }
+            C::TransferFrom { .. } => {
+                C::SendFrom { owner: ALICE, to: BOB, amount: amount(8), payload: payload() }
+            }
+            C::SendFrom { .. } => C::BurnFrom { owner: ALICE, amount: Amount::ZERO },
+            C::BurnFrom { .. } => return None,
+        })
+    })
+}
+
+fn staking_params(asset: Asset, slashed: Slashed) -> staking::Params {
+    let tiers = [(1, 1_000_000_000), (u64::MAX, 15_999_999_999)];
+    staking::Params {
+        asset,
+        tiers: tiers.map(|(notice, multiplier)| Tier { notice, multiplier }).to_vec(),
+        max_stake: Amount::MAX,
+        unit: u128::MAX,
+        bounty: parts(1),
+        slashed,
+    }
+}
+
+fn staking_samples() -> Vec<staking::Command> {
+    use staking::Command as C;
+    let payload = Payload::Stake { tier: 255 };
+    chain(C::Receive { from: ALICE, amount: amount(1), payload }, |last| {
+        Some(match last {
+            C::Receive { .. } => C::Stake { tier: 1 },
+            C::Stake { .. } => C::Raise { tier: 2 },
+            C::Raise { .. } => C::Unstake { amount: amount(3) },
+            C::Unstake { .. } => C::Claim,
+            C::Claim => C::Delegate { to: Some(BOB) },
+            C::Delegate { .. } => C::ClaimRewards,
+            C::ClaimRewards => C::Slash { who: ALICE, amount: Amount::MAX, informer: BOB },
+            C::Slash { .. } => C::AddHook { hook: BOB },
+            C::AddHook { .. } => C::RemoveHook { hook: BOB },
+            C::RemoveHook { .. } => {
+                C::UpdateParams { params: staking_params(Asset::Token, Slashed::Burned) }
+            }
+            C::UpdateParams { .. } => C::Failed { tag: 7 },
+            C::Failed { .. } => return None,
+        })
+    })
+}
+
+fn topic(scoring: Scoring) -> TopicParams {
+    TopicParams {
+        owner: Some(BOB),
+        scoring,
+        electorate: Electorate {
+            max_validators: 1,
+            activity_cutoff: 2,
+            stake_threshold: Power::new(u128::MAX),
+        },
+        tempo: 3,
+        slots: 4,
+        immunity: 5,
+        price: PriceParams { floor: amount(6), ceiling: Amount::MAX, rise: parts(7), half_life: 8 },
+        owner_cut: parts(9),
+        contributors: parts(999_999_999),
+        page_fee: amount(10),
+    }
+}
+
+fn yuma(variant: YumaVariant) -> Scoring {
+    Scoring::Yuma { kappa: 1, bonds_moving_average: 2, bonds_penalty: 3, variant }
+}
+
+fn network_samples() -> Vec<network::Command> {
+    use network::Command as C;
+    chain(C::CreateTopic { params: topic(Scoring::Mean), weight: u64::MAX }, |last| {
+        Some(match last {
+            C::CreateTopic { .. } => {
+                let liquid = Some(Liquid { alpha_low: 4, alpha_high: 5, steepness: 6 });
+                let params = topic(yuma(YumaVariant::Yuma3 { liquid }));
+                C::UpdateTopic { topic: u16::MAX, params }
+            }
+            C::UpdateTopic { .. } => {
+                let payload = Payload::Register { topic: 65_535 };
+                C::Receive { from: ALICE, amount: amount(1), payload }
+            }
+            C::Receive { .. } => C::Leave { topic: 1 },
+            C::Leave { .. } => C::Submit { topic: 1, weights: vec![(0, 1), (65_535, 65_535)] },
+            C::Submit { .. } => C::Close { topic: 1, rows: u16::MAX },
+            C::Close { .. } => return None,
+        })
+    })
+}
+
+fn rewards_params(curve: Curve) -> rewards::Params {
+    let schedule = Schedule { per_block: amount(1), curve, tail: amount(2), cap: Amount::MAX };
+    rewards::Params { schedule, treasury_cut: parts(3) }
+}
+
+fn rewards_samples() -> Vec<rewards::Command> {
+    use rewards::Command as C;
+    let distribution = Distribution {
+        topic: 1,
+        epoch: Epoch::new(2),
+        callers: vec![ALICE, BOB, ALICE],
+        page_fee: amount(3),
+        owner: Some(BOB),
+        owner_cut: parts(4),
+        contributors: parts(5),
+        incentives: vec![(6, 7), (65_535, u64::MAX)],
+        dividends: vec![Dividend { uid: 8, who: ALICE, score: 9 }],
+    };
+    chain(C::Distribute(distribution), |last| {
+        Some(match last {
+            C::Distribute(_) => C::Vacate { topic: 1, uid: 2, who: ALICE },
+            C::Vacate { .. } => C::Claim { slots: vec![(0, 0), (65_535, 1)] },
+            C::Claim { .. } => C::Pay { to: ALICE, amount: Amount::MAX },
+            C::Pay { .. } => C::SetTake { take: parts(123_456_789) },
+            C::SetTake { .. } => C::Allocate { topic: 1, weight: u64::MAX },
+            C::Allocate { .. } => C::ClaimVested { number: u32::MAX },
+            C::ClaimVested { .. } => C::UpdateParams { params: rewards_params(Curve::Constant) },
+            C::UpdateParams { .. } => return None,
+        })
+    })
+}
+
+/// Through the JSON that contracts exchange, and back.
+fn there_and_back(command: Command) -> Command {
+    let book = Book::new();
+    let json = message(&book, &book, &command).unwrap();
+    match &command {
+        Command::Token(_) => {
+            let msg: Cw20ExecuteMsg = from_json(&json).unwrap();
+            Command::Token(tok::command(&book, msg).unwrap().unwrap())
+        }
+        Command::Staking(_) => {
+            let msg: stk::ExecuteMsg = from_json(&json).unwrap();
+            Command::Staking(stk::command(&book, msg).unwrap().unwrap())
+        }
+        Command::Network(_) => {
+            let msg: net::ExecuteMsg = from_json(&json).unwrap();
+            Command::Network(net::command(&book, msg).unwrap().unwrap())
+        }
+        Command::Rewards(_) => {
+            let msg: rew::ExecuteMsg = from_json(&json).unwrap();
+            Command::Rewards(rew::command(&book, &book, msg).unwrap().unwrap())
+        }
+    }
+}
+
+fn assert_round(command: Command) {
+    assert_eq!(there_and_back(command.clone()), command);
+}
+
+#[test]
+fn every_token_command() {
+    let samples = token_samples();
+    assert_distinct(&samples, 10);
+    samples.into_iter().map(Command::Token).for_each(assert_round);
+}
+
+#[test]
+fn every_staking_command_but_the_one_that_no_message_carries() {
+    let mut samples = staking_samples();
+    assert_distinct(&samples, 12);
+    let failed = Command::Staking(samples.pop().unwrap());
+    samples.into_iter().map(Command::Staking).for_each(assert_round);
+    let book = Book::new();
+    let refused = message(&book, &book, &failed).unwrap_err();
+    assert_eq!(refused, protocol::NOT_AUTHORISED.bare().into());
+}
+
+#[test]
+fn every_network_command() {
+    let samples = network_samples();
+    assert_distinct(&samples, 6);
+    samples.into_iter().map(Command::Network).for_each(assert_round);
+}
+
+#[test]
+fn every_rewards_command() {
+    let samples = rewards_samples();
+    assert_distinct(&samples, 8);
+    samples.into_iter().map(Command::Rewards).for_each(assert_round);
+}
+
+#[test]
+fn every_form_inside_a_command() {
+    use network::Command as Net;
+    use rewards::Command as Rew;
+    use staking::Command as Stk;
+    use token::Command as Tok;
+    let never = Some(Expiry::Never);
+    for expires in [None, never] {
+        let (spender, amount) = (BOB, amount(1));
+        assert_round(Command::Token(Tok::IncreaseAllowance { spender, amount, expires }));
+    }
+    assert_round(Command::Token(Tok::UpdateMinter { to: None }));
+    assert_round(Command::Staking(Stk::Delegate { to: None }));
+    for (asset, slashed) in [(Asset::Token, Slashed::ToTreasury), (Asset::Native, Slashed::Burned)]
+    {
+        let params = staking_params(asset, slashed);
+        assert_round(Command::Staking(Stk::UpdateParams { params }));
+    }
+    for scoring in [yuma(YumaVariant::Classic), yuma(YumaVariant::Yuma3 { liquid: None })] {
+        let params = TopicParams { owner: None, ..topic(scoring) };
+        assert_round(Command::Network(Net::UpdateTopic { topic: 0, params }));
+    }
+    for curve in [
+        Curve::HalvingByInterval { interval: u64::MAX },
+        Curve::HalvingBySupply,
+        Curve::ExponentialDecay { ratio: parts(999_999_999), interval: 1 },
+    ] {
+        let params = rewards_params(curve);
+        assert_round(Command::Rewards(Rew::UpdateParams { params }));
+    }
+    let nothing = Distribution::default();
+    assert_round(Command::Rewards(Rew::Distribute(nothing)));
+}
+
+/// What a holder attaches to a `send` is bytes to the token and a payload to who is told.
+#[test]
+fn a_notice_carries_the_payload_that_was_sent() {
+    let book = Book::new();
+    for payload in [
+        Payload::Stake { tier: 3 },
+        Payload::Register { topic: 4 },
+        Payload::Opaque(Bytes(b"{\"stake\":{}}".to_vec())),
+    ] {
+        let send = token::Command::Send { to: BOB, amount: amount(9), payload: payload.clone() };
+        let Cw20ExecuteMsg::Send { msg, .. } = tok::message(&book, &send).unwrap() else {
+            panic!("a send stays a send")
+        };
+        assert_eq!(tok::received(&msg), payload);
+        let json = notice_message(&book, ALICE, amount(9), &payload).unwrap();
+        let stk::ExecuteMsg::Receive(notice) = from_json(&json).unwrap() else {
+            panic!("a notice is a receive")
+        };
+        let expected = Cw20ReceiveMsg { sender: "alice".into(), amount: 9u128.into(), msg };
+        assert_eq!(notice, expected);
+    }
+}
+
+#[test]
+fn a_contract_s_own_messages_are_no_commands() {
+    let book = Book::new();
+    let told = Contracts::default();
+    assert_eq!(stk::command(&book, stk::ExecuteMsg::Wire(told.clone())), Ok(None));
+    assert_eq!(net::command(&book, net::ExecuteMsg::Wire(told.clone())), Ok(None));
+    assert_eq!(rew::command(&book, &book, rew::ExecuteMsg::Wire(told)), Ok(None));
+    let (project, description, marketing) = (None, None, None);
+    let market = Cw20ExecuteMsg::UpdateMarketing { project, description, marketing };
+    assert_eq!(tok::command(&book, market), Ok(None));
+    let logo = Logo::Embedded(EmbeddedLogo::Png(Binary::default()));
+    assert_eq!(tok::command(&book, Cw20ExecuteMsg::UploadLogo(logo)), Ok(None));
+}
+
+/// A decimal has 18 digits and the rules have 9: what cannot be kept exactly is refused.
+#[test]
+fn a_fraction_is_exact_or_refused() {
+    use std::str::FromStr;
+    let book = Book::new();
+    let take = |text: &str| {
+        let take = cosmwasm_std::Decimal::from_str(text).unwrap();
+        rew::command(&book, &book, rew::ExecuteMsg::SetTake { take })
+    };
+    for (text, expected) in [("0", 0), ("0.000000001", 1), ("0.18", 180_000_000)] {
+        let expected = rewards::Command::SetTake { take: parts(expected) };
+        assert_eq!(take(text), Ok(Some(expected)), "{text}");
+    }
+    assert_eq!(take("1"), Ok(Some(rewards::Command::SetTake { take: Fraction::ONE })));
+    for text in ["0.0000000001", "1.000000001", "18446744073709551616"] {
+        assert!(matches!(take(text), Err(Error::Fraction { .. })), "{text}");
+    }
+}
