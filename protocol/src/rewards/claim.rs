@@ -28,14 +28,10 @@ pub(super) fn claim(
     slots: &[(u16, u16)],
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
-    let (who, count) = (cx.sender, slots.len());
-    let most = MAX_CLAIMED_SLOTS as u128;
-    ensure(count <= MAX_CLAIMED_SLOTS, &TOO_MANY_SLOTS, count as u128, most)?;
+    let who = cx.sender;
+    ensure_held(p, who, slots)?;
     let mut earned = Amount::ZERO;
-    for (number, (topic, uid)) in slots.iter().enumerate() {
-        let before = slots.get(..number).unwrap_or_default();
-        ensure(!before.contains(&(*topic, *uid)), &DUPLICATE_SLOT, *uid, 0u128)?;
-        ensure(p.holder(*topic, *uid)? == Some(who), &NOT_HOLDER, *uid, 0u128)?;
+    for (topic, uid) in slots {
         earned = earned.plus(take_all(s, *topic, *uid))?;
     }
     let own: Owed = s.get(who);
@@ -44,6 +40,22 @@ pub(super) fn claim(
     ensure(!amount.is_zero(), &NOTHING_TO_CLAIM, 0u128, 1u128)?;
     fx.push(told(Event::Claimed { who, amount }));
     mint(s, who, amount, fx)
+}
+
+/// What one claim may name: at most [`MAX_CLAIMED_SLOTS`], each once, all held by `who`.
+pub(super) fn ensure_held(
+    p: &impl SlotPort,
+    who: AccountId,
+    slots: &[(u16, u16)],
+) -> Result<(), Refusal> {
+    let (count, most) = (slots.len(), MAX_CLAIMED_SLOTS as u128);
+    ensure(count <= MAX_CLAIMED_SLOTS, &TOO_MANY_SLOTS, count as u128, most)?;
+    for (number, (topic, uid)) in slots.iter().enumerate() {
+        let before = slots.get(..number).unwrap_or_default();
+        ensure(!before.contains(&(*topic, *uid)), &DUPLICATE_SLOT, *uid, 0u128)?;
+        ensure(p.holder(*topic, *uid)? == Some(who), &NOT_HOLDER, *uid, 0u128)?;
+    }
+    Ok(())
 }
 
 /// Pays settled delegation rewards. Staking only.

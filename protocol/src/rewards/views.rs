@@ -3,8 +3,8 @@
 use crate::{
     account::AccountId,
     ports::SlotPort,
-    refusal::{Refusal, ensure},
-    rewards::{Owed, SlotOwed, reasons::NOT_HOLDER, slot_owed},
+    refusal::Refusal,
+    rewards::{Owed, SlotOwed, claim::ensure_held, slot_owed},
     store::Get,
     units::Amount,
 };
@@ -12,16 +12,17 @@ use crate::{
 /// What a claim of these slots would pay `who`, its own account included.
 ///
 /// # Errors
-/// A slot that `who` does not hold; a network that does not answer.
+/// What the claim would be refused for: `E0503` too many slots, `E0504` one listed twice,
+/// `E0505` one that `who` does not hold; a network that does not answer.
 pub fn claimable(
     view: &(impl Get<SlotOwed> + Get<Owed>),
     p: &impl SlotPort,
     who: AccountId,
     slots: &[(u16, u16)],
 ) -> Result<Amount, Refusal> {
+    ensure_held(p, who, slots)?;
     let Owed { amount: mut sum } = view.get(who);
     for (topic, uid) in slots {
-        ensure(p.holder(*topic, *uid)? == Some(who), &NOT_HOLDER, *uid, 0u128)?;
         sum = sum.plus(slot_owed(view, *topic, *uid))?;
     }
     Ok(sum)
