@@ -99,25 +99,28 @@ fn stage() -> Chain {
     chain
 }
 
-/// Sends each sample from each role, each on a stage of its own.
+/// Sends each sample from each role. What is refused changes nothing, as every test here checks,
+/// so a stage serves until a message succeeds.
 fn check<M: Serialize>(
     schema: &impl Serialize,
     contract: impl Fn(&Chain) -> Addr,
     samples: impl Fn(&Chain) -> Vec<M>,
     row: impl Fn(&M) -> Row,
 ) {
-    let first = stage();
-    let names: Vec<String> = samples(&first).iter().map(name).collect();
-    assert_eq!(names.iter().cloned().collect::<BTreeSet<_>>(), variants(schema));
-    for (index, name) in names.iter().enumerate() {
+    let mut chain = stage();
+    let samples = samples(&chain);
+    let names: BTreeSet<String> = samples.iter().map(name).collect();
+    assert_eq!(names, variants(schema));
+    for message in &samples {
+        let Row { may, refused, then } = row(message);
         for role in ROLES {
-            let mut chain = stage();
-            let message = samples(&chain).swap_remove(index);
-            let Row { may, refused, then } = row(&message);
             let expected = if may.contains(&role) { then } else { refused };
             let (who, contract) = (role.address(&chain), contract(&chain));
-            let outcome = chain.run(&who, &contract, &message);
-            assert_eq!(code(outcome), expected, "{name} from {role:?}");
+            let found = code(chain.run(&who, &contract, message));
+            assert_eq!(found, expected, "{} from {role:?}", name(message));
+            if found == 0 {
+                chain = stage();
+            }
         }
     }
 }

@@ -293,6 +293,25 @@ fn migrate_takes_over_the_same_contract_and_writes_its_version() {
     }
 }
 
+/// Law 26: a migration keeps every record but the version's.
+#[test]
+fn law_26_migrate_changes_nothing_but_the_version() {
+    let mut chain = Chain::wired();
+    let (alice, maker) = (user("alice"), chain.maker.clone());
+    chain.stake(&alice, 100, 1).unwrap();
+    let unstake = staking::ExecuteMsg::Unstake { amount: Uint128::new(30) };
+    chain.staking(&alice, unstake).unwrap();
+    let codes = codes(&mut chain);
+    let before = chain.state();
+    for (contract, name, code) in codes {
+        let old = "0.0.1";
+        set_contract_version(chain.app.contract_storage_mut(&contract).as_mut(), name, old)
+            .unwrap();
+        migrate(&mut chain, &maker, &contract, code).unwrap();
+        assert!(chain.state() == before, "{name}");
+    }
+}
+
 #[test]
 fn migrate_refuses_a_downgrade_and_an_unknown_version() {
     let mut chain = Chain::wired();

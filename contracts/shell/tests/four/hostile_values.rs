@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::{
     deployment::{
-        Chain, DENOM, OTHER_DENOM, code, network_code, staking_code, text, token_code, user,
+        Chain, DENOM, OTHER_DENOM, code, network_code, rewards_code, staking_code, text,
+        token_code, user,
     },
     genesis,
 };
@@ -70,6 +71,34 @@ fn durations_of_zero_are_refused_at_the_start() {
     let mut fade = genesis::network(&[user("alice")]);
     fade.topics[0].params.price.half_life = 0;
     assert_eq!(chain.make(network_code(), &fade).unwrap_err().code, 309);
+}
+
+#[test]
+fn every_violation_is_told_at_once() {
+    let mut chain = Chain::wired();
+    let mut params = genesis::staking(None);
+    (params.unit, params.bounty) = (Uint128::zero(), Decimal::one());
+    params.tiers[1].notice = 0;
+    let refused = chain.make(staking_code(), &staking::InstantiateMsg { params }).unwrap_err();
+    for code in ["E0219", "E0221", "E0222", "E0224"] {
+        assert!(refused.text.contains(code), "{code}: {}", refused.text);
+    }
+    let params = genesis::staking(Some(""));
+    let refused = chain.make(staking_code(), &staking::InstantiateMsg { params }).unwrap_err();
+    assert!(refused.text.contains("name the staked coin"), "{}", refused.text);
+    let mut network = genesis::network(&[user("alice")]);
+    (network.topics[0].params.slots, network.topics[0].params.owner_cut) = (0, Decimal::one());
+    let refused = chain.make(network_code(), &network).unwrap_err();
+    for code in ["E0304", "E0310", "E0312"] {
+        assert!(refused.text.contains(code), "{code}: {}", refused.text);
+    }
+    let mut rewards = genesis::rewards(0, &user("alice"), 100);
+    (rewards.grants[0].end, rewards.params.schedule.cap) = (100, Uint128::zero());
+    rewards.supply = Uint128::new(1);
+    let refused = chain.make(rewards_code(), &rewards).unwrap_err();
+    for code in ["E0513", "E0514"] {
+        assert!(refused.text.contains(code), "{code}: {}", refused.text);
+    }
 }
 
 #[test]
@@ -294,7 +323,6 @@ fn an_inner_message_that_is_none() {
         b"{\"stake\":{}}",
         b"{\"stake\":{\"tier\":256}}",
         b"{\"stake\":{\"tier\":-1}}",
-        b"{\"stake\":{\"tier\":0,\"lock\":1}}",
         b"{\"stake\":{\"tier\":0},\"register\":{\"topic\":0}}",
         b"{\"stake\":{\"tier\":0}} ]",
         b"{\"unstake\":{\"tier\":0}}",
@@ -303,10 +331,11 @@ fn an_inner_message_that_is_none() {
         &[b' '; 1 << 20],
     ] {
         let msg = Binary::from(bytes);
-        assert_eq!(code(chain.attach(&alice, 100, msg.clone())), 2);
+        let label = String::from_utf8_lossy(&bytes[..bytes.len().min(60)]);
+        assert_eq!(code(chain.attach(&alice, 100, msg.clone())), 2, "{label}");
         let send =
             Cw20ExecuteMsg::Send { contract: network.to_string(), amount: Uint128::new(100), msg };
-        assert_eq!(code(chain.run(&alice, &token, &send)), 2);
+        assert_eq!(code(chain.run(&alice, &token, &send)), 2, "{label}");
     }
     // The right form, sent to the wrong contract.
     let register = to_json_binary(&SendMsg::Register { topic: 0 }).unwrap();
@@ -399,8 +428,15 @@ fn json_deeper_than_any_message() {
     let mut chain = Chain::wired();
     let alice = user("alice");
     for contract in chain.all() {
-        for opening in ["[", "{\"wire\":", "{\"claim\":{\"slots\":["] {
-            let deep = Binary::from(opening.repeat(100_000).into_bytes());
+        // The last lies in a field that nobody knows and that is skipped.
+        for (head, opening) in [
+            ("", "["),
+            ("", "{\"wire\":"),
+            ("{\"claim\":{\"slots\":", "["),
+            ("{\"claim\":{\"x\":", "["),
+        ] {
+            let deep = format!("{head}{}", opening.repeat(100_000));
+            let deep = Binary::from(deep.into_bytes());
             text(chain.send(&alice, &contract, deep.clone(), &[]));
             chain.answer_raw(&contract, deep).unwrap_err();
         }

@@ -214,6 +214,8 @@ fn earned() -> Chain {
     let rewards = chain.rewards.clone();
     let take = rewards::ExecuteMsg::SetTake { take: Decimal::percent(10) };
     chain.run(&alice, &rewards, &take).unwrap();
+    // A row counts only for slots that were registered before it.
+    chain.blocks(1);
     let network = chain.network.clone();
     let weights = vec![(1, 2), (2, 1)];
     let submit = network::ExecuteMsg::SubmitWeights { topic: 0, weights };
@@ -253,6 +255,25 @@ fn pending_rewards_are_what_a_claim_pays() {
     }
 }
 
+/// Law 27: what another contract refuses undoes the claim, and everything stays owed.
+#[test]
+fn law_27_a_claim_that_cannot_be_paid_changes_nothing() {
+    let mut chain = earned();
+    let (alice, token, rewards) = (user("alice"), chain.token.clone(), chain.rewards.clone());
+    let update = |minter: &Addr| Cw20ExecuteMsg::UpdateMinter { new_minter: Some(minter.into()) };
+    chain.run(&rewards, &token, &update(&alice)).unwrap();
+    let claim = rewards::ExecuteMsg::Claim { slots: vec![(0, 0)] };
+    // Every refusal is checked to have changed no record of any contract.
+    assert_eq!(code(chain.staking(&alice, staking::ExecuteMsg::ClaimRewards {})), 102);
+    assert_eq!(code(chain.run(&alice, &rewards, &claim)), 102);
+    let vested = rewards::ExecuteMsg::ClaimVested { number: 0 };
+    assert_eq!(code(chain.run(&alice, &rewards, &vested)), 102);
+    chain.run(&alice, &token, &update(&rewards)).unwrap();
+    chain.staking(&alice, staking::ExecuteMsg::ClaimRewards {}).unwrap();
+    chain.run(&alice, &rewards, &claim).unwrap();
+    assert_eq!(chain.balance(&alice), FIRST - 300 + 3_375 + 500);
+}
+
 #[test]
 fn what_is_owed_is_what_a_claim_pays() {
     let mut chain = earned();
@@ -263,7 +284,7 @@ fn what_is_owed_is_what_a_claim_pays() {
         (user("alice"), vec![(0, 0)], 500),
         (user("bob"), vec![(0, 1)], 3_333),
         (user("carol"), vec![(0, 2)], 1_667),
-        (treasury, vec![], 10_000),
+        (treasury, vec![], 11_000),
     ] {
         let address = who.to_string();
         let owed = rewards::QueryMsg::Owed { address, slots: slots.clone() };
