@@ -4,6 +4,8 @@
 //! `cargo bench -p simulator --bench engines` for commands; `-- year` prints the year's
 //! breakdown.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+
 use std::{
     hint::black_box,
     time::{Duration, Instant},

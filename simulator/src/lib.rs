@@ -7,6 +7,7 @@ pub mod engine;
 pub mod market;
 pub mod metrics;
 pub mod native;
+#[cfg(feature = "report")]
 pub mod outcome;
 pub mod random;
 #[cfg(feature = "report")]

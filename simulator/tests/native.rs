@@ -1,8 +1,8 @@
 //! The native engine: digests, undoing, notices, hooks and native coins.
 
 use protocol::{
-    AccountId, Amount, Command, Digest, Event, FIRST_USER, Get, Height, MODULES, ModuleId,
-    Payload, staking, token,
+    AccountId, Amount, Command, Digest, Event, FIRST_USER, Get, Height, MODULES, ModuleId, Payload,
+    staking, token,
 };
 use simulator::{
     bank,

@@ -7,9 +7,7 @@ use simulator::{
     outcome::{Options, Outcome, ParquetSink, SimulateError, columns, present, simulate},
     random::Fixed,
     report::Outcome as Judgement,
-    scenario::{
-        Aggregate, Behaviour, Comparison, Gate, Places, QualitySpread, Scenario, Spread,
-    },
+    scenario::{Aggregate, Behaviour, Comparison, Gate, Places, QualitySpread, Scenario, Spread},
 };
 
 const SEEDS: u32 = 5;
@@ -20,11 +18,14 @@ fn attacked() -> Scenario {
     let noise = Fixed::from_billionths(100_000_000);
     let behaviours = [
         ("copier", Behaviour::Copier { lag: 1, noise }),
-        ("dealer", Behaviour::SelfDealer {
-            accomplices: String::from("friends"),
-            share: Fraction::from_parts(800_000_000).unwrap(),
-            noise,
-        }),
+        (
+            "dealer",
+            Behaviour::SelfDealer {
+                accomplices: String::from("friends"),
+                share: Fraction::from_parts(800_000_000).unwrap(),
+                noise,
+            },
+        ),
     ];
     for (name, behaviour) in behaviours {
         let mut population = scenario.populations[0].clone();

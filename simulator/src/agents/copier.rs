@@ -1,6 +1,6 @@
 use super::{Agent, Me, Observation, Outbox, weigh};
 
-/// Evaluates nothing: submits the stake-weighted mean of the others' public rows.
+/// Evaluates nothing: submits the power-weighted mean of the others' public rows.
 pub(super) struct Copier {
     /// How many closes ago the rows were public; at least 1.
     pub(super) lag: u32,
@@ -13,10 +13,10 @@ impl Agent for Copier {
         let mut sums = vec![0u128; topic.slots.len()];
         for (row, holder) in rows.iter().zip(&topic.slots) {
             let Some(holder) = holder.filter(|holder| *holder != me.account) else { continue };
-            let stake = seen.stake_of(holder).units();
+            let power = seen.power_of(holder).units();
             let total: u128 = row.iter().map(|(_, weight)| u128::from(*weight)).sum();
-            // Part of the stake per unit of weight, in 2^-16: rows of equal stake count alike.
-            let Some(unit) = (stake << 16).checked_div(total) else { continue };
+            // Part of the power per unit of weight, in 2^-16: rows of equal power count alike.
+            let Some(unit) = (power << 16).checked_div(total) else { continue };
             for (uid, weight) in row {
                 if let Some(sum) = sums.get_mut(usize::from(*uid)) {
                     *sum += unit * u128::from(*weight);

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use protocol::{AccountId, Accrued, Amount, FIRST_USER, Timestamp};
+use protocol::{AccountId, Accrued, Amount, FIRST_USER, Power, Timestamp};
 
 use crate::random::Fixed;
 
@@ -49,6 +49,8 @@ pub struct AccountView {
     pub native: Amount,
     /// Stake with power.
     pub bonded: Amount,
+    /// What it votes and validates with, received power included.
+    pub power: Power,
     /// When its oldest unbonding can be claimed.
     pub unlocks: Option<Timestamp>,
     /// Whom its power is lent to.
@@ -74,10 +76,10 @@ impl Observation {
         self.topics.get(usize::from(topic)).unwrap_or(NONE)
     }
 
-    /// What an account has bonded.
-    pub fn stake_of(&self, who: AccountId) -> Amount {
+    /// What an account validates with.
+    pub fn power_of(&self, who: AccountId) -> Power {
         let index = who.handle().checked_sub(FIRST_USER);
-        index.map_or(Amount::ZERO, |index| self.account(index as usize).bonded)
+        index.map_or(Power::ZERO, |index| self.account(index as usize).power)
     }
 
     /// An account by its place.

@@ -1,6 +1,6 @@
 //! Accounts by dense handle.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::BTreeMap};
 
 use protocol::{AccountId, FIRST_USER, ModuleId, Names};
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ struct Table {
     /// Of users, by handle from [`FIRST_USER`].
     addresses: Vec<[u8; 32]>,
     /// Also holds contract addresses, as the module that each serves.
-    handles: HashMap<Vec<u8>, AccountId>,
+    handles: BTreeMap<Vec<u8>, AccountId>,
 }
 
 /// The address bytes of the account with this name.

@@ -93,5 +93,5 @@ impl Kept {
 /// Whether the sample at this place, of so many, is charted: evenly spread, the last always.
 pub(super) fn is_charted(at: usize, of: usize) -> bool {
     let step = of.div_ceil(MOST_POINTS).max(1);
-    at + 1 == of || (at + 1) % step == 0
+    at + 1 == of || (at + 1).is_multiple_of(step)
 }

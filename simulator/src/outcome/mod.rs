@@ -8,7 +8,6 @@ mod kept;
 mod many;
 mod metric;
 mod played;
-#[cfg(feature = "report")]
 mod present;
 mod row;
 mod simulate;
@@ -20,7 +19,6 @@ pub use judge::{Judged, UnknownMetric, aggregate, resolve};
 pub use kept::Kept;
 pub use metric::{Measure, Metric, catalogue, metric_index};
 pub use played::{Broken, MemberSeason, Played};
-#[cfg(feature = "report")]
 pub use present::present;
 pub use row::{Column, columns};
 pub use simulate::{Options, Outcome, SimulateError, Sink, simulate};

@@ -80,6 +80,7 @@ impl Observer {
         let balance: token::Balance = world.get(who);
         let position: staking::Position = world.get(who);
         let own: staking::Own = world.get(who);
+        let received: staking::Received = world.get(who);
         let exit: staking::Exit = world.get(who);
         let seat: network::Seat = world.get((topic, who));
         let native = match self.native {
@@ -94,6 +95,7 @@ impl Observer {
             balance: balance.amount,
             native,
             bonded: position.bonded,
+            power: staking::voting_power(own.standing.current, received.power.current),
             unlocks: exit.unbondings.first().map(|unbonding| unbonding.at),
             delegate: own.standing.current.delegate,
             slot,
