@@ -95,8 +95,8 @@ fn all_accounts(
 ) -> Outcome<AllAccountsResponse> {
     let after = after.map(|account| key(book, &account)).transpose()?;
     let rows = scan::<Balance>(storage, book, &[], after.as_deref(), limit(asked))?;
-    let accounts = rows.into_iter().map(|(who, _)| Ok(book.address(who)?));
-    Ok(AllAccountsResponse { accounts: accounts.collect::<Outcome<_>>()? })
+    let accounts = rows.into_iter().map(|(who, _)| book.address(who));
+    Ok(AllAccountsResponse { accounts: accounts.collect::<Result<_, _>>()? })
 }
 
 fn key(book: &Book, address: &str) -> Outcome<Vec<u8>> {

@@ -48,7 +48,7 @@ pub(super) fn load(source: &dyn Source, path: &str) -> Result<Loaded, FileError>
     let (mut documents, mut tables) = (Vec::new(), Vec::<toml::Table>::new());
     let mut next = Some((path.to_owned(), None));
     while let Some((path, from)) = next.take() {
-        check_depth(&documents, &path, from.as_ref())?;
+        check_depth(&documents, &path, from.as_deref())?;
         let (document, mut table) = parse(source, &path, from)?;
         let extends = table.remove("extends");
         let place = |what: String, fix: &str| {
@@ -86,7 +86,7 @@ fn check_depth(
         (false, false) => format!("more than {MAX_DEPTH} files extend each other"),
     };
     let mut problem = Problem::at("extends", what, "extend a file that stands by itself");
-    problem.snippet = from.cloned();
+    problem.snippet = from.cloned().map(Box::new);
     Err(problem.into())
 }
 
@@ -94,9 +94,9 @@ fn check_depth(
 fn parse(
     source: &dyn Source,
     path: &str,
-    from: Option<Snippet>,
+    from: Option<Box<Snippet>>,
 ) -> Result<(Document, toml::Table), FileError> {
-    let failed = |what: String, fix: &str, snippet: Option<Snippet>| {
+    let failed = |what: String, fix: &str, snippet: Option<Box<Snippet>>| {
         let mut problem = Problem::whole(format!("{path}: {what}"), fix);
         problem.snippet = snippet;
         FileError::from(problem)
@@ -119,7 +119,7 @@ fn parse(
     let table = document.text.parse::<toml::Table>().map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         let snippet = Snippet { file: path.to_owned(), text: document.text.clone(), span };
-        failed(error.message().to_owned(), "", Some(snippet))
+        failed(error.message().to_owned(), "", Some(Box::new(snippet)))
     })?;
     Ok((document, table))
 }

@@ -22,13 +22,13 @@ impl Document {
 }
 
 /// Where a path stands: in the first document that has all of it, else the longest part of it.
-pub(super) fn locate(documents: &[Document], path: &str) -> Option<Snippet> {
-    let mut best: Option<(usize, Snippet)> = None;
+pub(super) fn locate(documents: &[Document], path: &str) -> Option<Box<Snippet>> {
+    let mut best: Option<(usize, Box<Snippet>)> = None;
     for document in documents {
         let Some((depth, span)) = find(&document.text, path) else { continue };
         if depth > best.as_ref().map_or(0, |(depth, _)| *depth) {
             let (file, text) = (document.file.clone(), document.text.clone());
-            best = Some((depth, Snippet { file, text, span }));
+            best = Some((depth, Box::new(Snippet { file, text, span })));
         }
     }
     best.map(|(_, snippet)| snippet)

@@ -20,7 +20,7 @@ pub struct Problem {
     /// What to do about it. May be empty.
     pub fix: String,
     /// Where it stands, if it stands anywhere.
-    pub snippet: Option<Snippet>,
+    pub snippet: Option<Box<Snippet>>,
 }
 
 /// A place in a file.
