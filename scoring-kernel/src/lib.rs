@@ -25,6 +25,7 @@ mod params;
 mod rows;
 mod share;
 mod split;
+pub mod synthesis;
 mod yuma;
 
 pub use explain::{ContributorTrace, Holding, ValidatorTrace, Vote};
