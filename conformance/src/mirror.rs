@@ -1,6 +1,6 @@
 //! Raw contract storage, read as records.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use cosmwasm_std::Record;
 use protocol::{Digest, ModuleId, bytes_hash};
@@ -14,7 +14,7 @@ const HASHED: std::ops::RangeInclusive<u8> = 1..=31;
 /// only what has changed since is decoded.
 #[derive(Default)]
 pub(crate) struct Mirror {
-    hashes: HashMap<Vec<u8>, (Vec<u8>, Digest)>,
+    hashes: BTreeMap<Vec<u8>, (Vec<u8>, Digest)>,
 }
 
 impl Mirror {

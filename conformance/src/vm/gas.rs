@@ -205,7 +205,8 @@ mod tests {
     #[test]
     fn storage_is_priced_as_the_sdk_does() {
         let pair = (vec![7; 7], vec![1; 10]);
-        let rows: [(&str, u64, &dyn Fn(&Meter)); 7] = [
+        type Act<'a> = &'a dyn Fn(&Meter);
+        let rows: [(&str, u64, Act<'_>); 7] = [
             ("read, present", 1_000 + 3 * 50, &|meter| ignore(meter.read(&[7; 7], Some(&[1; 10])))),
             ("read, absent", 1_000 + 3 * 40, &|meter| ignore(meter.read(&[7; 7], None))),
             ("write", 2_000 + 30 * 50, &|meter| ignore(meter.write(&[7; 7], &[1; 10]))),

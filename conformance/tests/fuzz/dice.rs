@@ -211,7 +211,7 @@ impl Dice {
             3 => params.tiers.clear(),
             4 => {
                 let multiplier = staking::MULTIPLIER_ONE * (1 + self.roll(17));
-                params.tiers.push(staking::Tier { notice: self.roll(3_000), multiplier });
+                params.tiers.push(staking::Tier { notice: self.roll(3) * 100_000, multiplier });
             }
             5 => params.slashed = staking::Slashed::ToTreasury,
             6 => params.slashed = staking::Slashed::Burned,
@@ -322,7 +322,8 @@ impl Dice {
             0 => params.schedule.curve = Curve::HalvingByInterval { interval },
             1 => params.schedule.curve = Curve::HalvingBySupply,
             2 => {
-                let ratio = if self.chance(3) { Fraction::ONE } else { self.fraction() };
+                let slow = Fraction::from_parts(Fraction::WHOLE - 1).unwrap_or_default();
+                let ratio = [Fraction::ONE, slow, self.fraction()][self.roll(3) as usize];
                 params.schedule.curve = Curve::ExponentialDecay { ratio, interval };
             }
             3 => params.schedule.curve = Curve::Constant,

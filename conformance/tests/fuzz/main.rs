@@ -16,6 +16,7 @@ use simulator::engine::{Engine, Refused};
 use simulator::native::World;
 
 use dice::{Dice, Throw};
+use stage::{TOKEN, amount};
 
 const USERS: u32 = 10;
 const SHORT: u64 = 2_000;
@@ -44,7 +45,9 @@ fn sequence(
     commands: u64,
     chains: &mut [Chain],
 ) -> BTreeMap<u16, u64> {
-    let genesis = stage::genesis(USERS, asset);
+    let mut genesis = stage::genesis(USERS, asset);
+    // Below what emission comes to in a long run, so that the token refuses to mint one day.
+    genesis.token.cap = amount(u128::from(USERS) * 1_000 * TOKEN + 5_000 * TOKEN);
     let mut world = World::from_genesis(&genesis).expect("a valid genesis");
     for chain in chains.iter_mut() {
         chain.genesis(&genesis).expect("a genesis that the native engine accepts");
