@@ -1,7 +1,7 @@
 //! From an intention to the command that the present state makes of it.
 
 use crate::{
-    plan::{amount, user},
+    plan::{Habit, amount, user},
     step::{Act, Actor, Size, Step, Way},
     wild,
 };
@@ -68,6 +68,30 @@ pub(crate) fn aim(w: &World, step: &Step) -> Option<Order> {
         funds = sized(*size, held.amount);
     }
     Some(Order { sender, command, funds })
+}
+
+/// What the habit asks for before the step at `place`, if anything.
+pub(crate) fn habitual(w: &World, habit: Habit, place: usize) -> Option<Order> {
+    let number = u32::try_from(place).ok()?;
+    let treasury = ModuleId::Treasury.account();
+    let (sender, command) = match habit {
+        Habit::Dribble if number.is_multiple_of(6) => {
+            let amount = amount(1);
+            (user(0), Command::Staking(staking::Command::Unstake { amount }))
+        }
+        Habit::Subscribe if number.is_multiple_of(16) => {
+            let hook = user(number / 16);
+            (treasury, Command::Staking(staking::Command::AddHook { hook }))
+        }
+        Habit::Meddle if number.is_multiple_of(2) => {
+            let topic = u16::from(number.is_multiple_of(4));
+            let found: network::Topic = w.get(topic);
+            let params = found.params;
+            (treasury, Command::Network(network::Command::UpdateTopic { topic, params }))
+        }
+        _ => return None,
+    };
+    Some(Order { sender, command, funds: Amount::ZERO })
 }
 
 fn expiry(w: &World, expires: Option<i8>) -> Option<Expiry> {

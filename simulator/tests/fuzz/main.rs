@@ -12,7 +12,7 @@ mod step;
 mod wild;
 
 use crate::{
-    aim::aim,
+    aim::{Order, aim, habitual},
     judge::{Witness, state_is_lawful},
     plan::{Plan, plan},
     step::{Act, Step, Tuning, step},
@@ -22,7 +22,7 @@ use proptest::{
     prelude::{ProptestConfig, TestCaseError, any},
     test_runner::{RngAlgorithm, TestRng, TestRunner},
 };
-use protocol::{Height, Refusal, Timestamp};
+use protocol::Refusal;
 use simulator::{engine::Genesis, native::World};
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -105,19 +105,24 @@ fn play(plan: &Plan, steps: &[Step], seen: &Seen) -> Result<(), String> {
     for (place, step) in steps.iter().enumerate() {
         if let Act::Wait { blocks, seconds } = step.act {
             let (height, time) = (w.height().after(blocks.into()), w.time().after(seconds.into()));
-            w.begin_block(Height::new(height.get()), Timestamp::new(time.get()));
+            w.begin_block(height, time);
         }
-        let Some(order) = aim(&w, step) else { continue };
-        let witness = Witness::of(&mut w, &order);
-        let outcome = w.execute(order.sender, order.command.clone(), order.funds);
-        if let Err(refusal) = outcome {
-            count(seen, refusal.code());
+        let orders = [habitual(&w, plan.habit, place), aim(&w, step)];
+        for order in orders.into_iter().flatten() {
+            send(&mut w, &order, seen).map_err(|breach| format!("step {place}: {breach}"))?;
         }
-        witness
-            .judge(&mut w, &order, outcome)
-            .map_err(|breach| format!("step {place}, {order:?}: {breach}"))?;
     }
     Ok(())
+}
+
+/// Sends one order and judges what came of it.
+fn send(w: &mut World, order: &Order, seen: &Seen) -> Result<(), String> {
+    let witness = Witness::of(w, order);
+    let outcome = w.execute(order.sender, order.command.clone(), order.funds);
+    if let Err(refusal) = outcome {
+        count(seen, refusal.code());
+    }
+    witness.judge(w, order, outcome).map_err(|breach| format!("{order:?}: {breach}"))
 }
 
 /// Breaks a genesis in up to five ways: it is refused if and only if the lint finds something.

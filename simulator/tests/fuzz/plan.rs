@@ -29,9 +29,24 @@ pub(crate) fn amount(units: u128) -> Amount {
     Amount::saturating(units)
 }
 
+/// What is tried again and again beside the steps, because chance alone seldom gets there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Habit {
+    /// Nothing.
+    None,
+    /// User 0 unstakes single units until no more unbondings may be open.
+    Dribble,
+    /// The authority subscribes one account after the other.
+    Subscribe,
+    /// The authority meddles with topics, also while their epochs are being closed.
+    Meddle,
+}
+
 /// What differs from world to world.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
+    /// What is tried beside the steps.
+    pub(crate) habit: Habit,
     asset: Asset,
     slashed: Slashed,
     curve: Curve,
@@ -70,10 +85,17 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
     ]);
     let money = (curve(), any::<bool>(), room, proptest::bool::weighted(0.1), 0u32..40);
     let weights = (0u64..4, prop_oneof![Just(0), Just(1), Just(u64::MAX)]);
-    (asset, slashed, money, any::<bool>(), yuma, 1u16..6, weights).prop_map(
-        |(asset, slashed, money, take_all, yuma, slots, weights)| {
+    let habit = prop_oneof![
+        3 => Just(Habit::None),
+        1 => Just(Habit::Dribble),
+        1 => Just(Habit::Subscribe),
+        1 => Just(Habit::Meddle),
+    ];
+    (asset, slashed, money, any::<bool>(), yuma, 1u16..6, weights, habit).prop_map(
+        |(asset, slashed, money, take_all, yuma, slots, weights, habit)| {
             let (curve, tail, room, tight, treasury_cut) = money;
             Plan {
+                habit,
                 asset,
                 slashed,
                 curve,

@@ -92,6 +92,9 @@ pub(crate) fn rewards(mut params: rewards::Params, issued: u128, by: Tuning) -> 
         4 => {
             let ratio = Fraction::from_parts(ratio).unwrap_or_default();
             schedule.curve = Curve::ExponentialDecay { ratio, interval };
+            if by.value >= 200 {
+                schedule.per_block = amount(1 << 80);
+            }
         }
         _ => params.treasury_cut = percent(pick(&[0, 1, 33, 100], by.value)),
     }
