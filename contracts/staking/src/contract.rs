@@ -9,7 +9,7 @@ use interface::{
 };
 use protocol::{
     Amount, Context, Get, ModuleId, Record,
-    staking::{Command, Own, Params, Received, Total},
+    staking::{Command, Own, Params, Received, Total, reasons::FIXED_PARAMETER},
 };
 use shell::{Book, Edge, Outcome, Peers, Store, View, funds, no_funds, respond, stamp};
 
@@ -57,6 +57,7 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> O
     let denom = DENOM.may_load(deps.storage)?;
     let expected = matches!(msg, ExecuteMsg::Stake { .. }).then_some(denom.as_deref()).flatten();
     let attached = funds(&info, expected)?;
+    keeps_denom(&msg, denom.as_deref())?;
     let book = Book::open(deps.api, deps.storage)?;
     let Some(command) = command(&book, msg)? else { return Ok(Response::new()) };
     let cx = book.context(&env, info.sender.as_str(), attached)?;
@@ -85,6 +86,17 @@ pub fn migrate(deps: DepsMut, _: Env, _: MigrateMsg) -> Outcome {
 
 /// Power lies in these tables: whoever is written there may have another cw4 weight.
 const POWER: &[u8] = &[Own::TABLE, Received::TABLE, Total::TABLE];
+
+/// Parameters may name the staked denom, or leave its name empty, but not another's: the rules
+/// know only that coins are staked.
+fn keeps_denom(msg: &ExecuteMsg, staked: Option<&str>) -> Outcome<()> {
+    let ExecuteMsg::UpdateParams { params } = msg else { return Ok(()) };
+    let named = params.denom.as_deref().filter(|named| !named.is_empty());
+    match (named, staked) {
+        (Some(named), Some(staked)) if named != staked => Err(FIXED_PARAMETER.bare().into()),
+        _ => Ok(()),
+    }
+}
 
 fn run(
     deps: DepsMut,

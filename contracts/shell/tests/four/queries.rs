@@ -10,8 +10,8 @@ use interface::{network, rewards, staking, token};
 use serde_json::{Value, json};
 
 use crate::{
-    deployment::{Chain, DENOM, HOLDERS, code, user},
-    genesis::{FIRST, TEMPO, UNIT},
+    deployment::{Chain, DENOM, HOLDERS, OTHER_DENOM, code, user},
+    genesis::{FIRST, TEMPO, UNIT, staking as staking_params},
 };
 
 #[test]
@@ -32,6 +32,7 @@ fn cw20_lists_every_holder_once_whatever_the_page() {
             let Some(last) = page.accounts.last().cloned() else { break };
             start_after = Some(last);
             found.extend(page.accounts);
+            assert!(found.len() <= expected.len(), "the pages never end");
         }
         found.sort();
         assert_eq!(found, expected, "alice holds nothing any more, staking does");
@@ -318,6 +319,22 @@ fn a_grant_tells_what_it_pays() {
     assert_eq!(grant, json!({"total": "10000", "earned": "2500", "claimed": "2500"}));
     let none = rewards::QueryMsg::Grant { address: alice.to_string(), number: 1 };
     assert_eq!(chain.answer(&rewards, &none).unwrap(), Value::Null);
+}
+
+/// The name of the staked coin is the contract's, not the rules'.
+#[test]
+fn parameters_cannot_name_another_coin() {
+    let mut chain = Chain::native();
+    let treasury = chain.treasury.clone();
+    for (denom, expected) in
+        [(Some(DENOM), 0), (Some(""), 0), (Some(OTHER_DENOM), 226), (None, 226)]
+    {
+        let params = staking_params(denom);
+        let update = staking::ExecuteMsg::UpdateParams { params };
+        assert_eq!(code(chain.staking(&treasury, update)), expected, "{denom:?}");
+    }
+    let params: staking::ParamsMsg = chain.ask(&chain.staking, &staking::QueryMsg::Params {});
+    assert_eq!(params, staking_params(Some(DENOM)), "what is asked is what was set");
 }
 
 #[test]

@@ -86,6 +86,7 @@ fn pages(
             break;
         }
         all.extend(next);
+        assert!(all.len() <= 100, "{field}: the pages never end");
     }
     let marks: BTreeSet<String> = all.iter().map(|one| mark(one).to_string()).collect();
     assert_eq!(marks.len(), all.len(), "{field}: each is listed once");
