@@ -71,7 +71,8 @@ fn quoted(line: &str) -> impl Iterator<Item = &str> {
 /// What stands between backticks and is meant as one path of the clone.
 fn quoted_paths(line: &str) -> impl Iterator<Item = &str> {
     quoted(line).filter(|text| {
-        let begins = text.starts_with(|one: char| one.is_ascii_lowercase() || one == '.');
+        let begins = text.starts_with(|one: char| one.is_ascii_lowercase() || one == '.')
+            && !text.starts_with("..");
         let plain = text.chars().all(|one| one.is_ascii_alphanumeric() || "_-./".contains(one));
         let is_generated = GENERATED.iter().any(|folder| text.starts_with(folder));
         let is_pattern = PLACEHOLDERS.iter().any(|one| text.contains(one));

@@ -11,6 +11,9 @@ use crate::process;
 use crate::tools::Binaryen;
 
 /// The arguments of `wasm-opt`, which are part of what an artifact is made from.
+///
+/// Measured on the staking contract, built with 519,594 bytes: `-Oz` 442,268, `-Os` 445,982,
+/// `-O3` 447,532, `-O2` 451,745. `-Os` is the recipe that chains' own tools use.
 pub(crate) const RECIPE: &[&str] = &[
     "-Os",
     "--enable-bulk-memory",
