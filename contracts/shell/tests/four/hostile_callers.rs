@@ -371,7 +371,8 @@ fn a_contract_that_is_not_wired_does_nothing() {
 fn wiring_needs_every_contract_and_real_addresses() {
     let mut chain = Chain::unwired();
     let (maker, staking, told) = (chain.maker.clone(), chain.staking.clone(), chain.contracts());
-    let without: [(&str, fn(&mut Contracts)); 4] = [
+    type Forget = fn(&mut Contracts);
+    let without: [(&str, Forget); 4] = [
         ("token", |told| told.token = None),
         ("network", |told| told.network = None),
         ("rewards", |told| told.rewards = None),
