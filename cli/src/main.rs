@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod exit;
 mod files;
+mod print;
 mod progress;
 mod snippet;
 mod table;

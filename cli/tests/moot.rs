@@ -145,7 +145,14 @@ fn a_folder_with_other_files_is_left_alone() {
     let out = folder.path().join("mine");
     fs::create_dir(&out).unwrap();
     fs::write(out.join("diary.txt"), "dear").unwrap();
-    moot().arg("run").arg(&file).arg("--out").arg(&out).assert().code(2).stderr(contains("no report"));
+    moot()
+        .arg("run")
+        .arg(&file)
+        .arg("--out")
+        .arg(&out)
+        .assert()
+        .code(2)
+        .stderr(contains("no report"));
     assert_eq!(fs::read_to_string(out.join("diary.txt")).unwrap(), "dear");
 }
 

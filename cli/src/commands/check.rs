@@ -7,6 +7,7 @@ use simulator::report::{ReportData, verdict_rows};
 use crate::args::{Check, Output};
 use crate::commands::play;
 use crate::exit::{Failure, Outcome};
+use crate::print::say;
 use crate::{files, table};
 
 /// Plays every scenario and tells which gates hold.
@@ -35,23 +36,20 @@ pub(crate) fn check(args: &Check, output: Output) -> Outcome {
         }
     }
     if output == Output::Json {
-        println!("{}", serde_json::to_string_pretty(&rows)?);
+        say!("{}", serde_json::to_string_pretty(&rows)?);
     }
     if all { Ok(()) } else { Err(Failure::Gate) }
 }
 
 fn tell(name: &str, outcome: &Played) {
     let word = if outcome.holds() { "holds" } else { "BREACHED" };
-    println!("{name}: {word} ({} gates, {} seeds)", outcome.gates.len(), outcome.seasons.len());
+    say!("{name}: {word} ({} gates, {} seeds)", outcome.gates.len(), outcome.seasons.len());
     for judged in outcome.gates.iter().filter(|judged| !judged.holds) {
-        println!("  {}", breached(judged));
+        say!("  {}", breached(judged));
     }
     if let Some((run, broken)) = outcome.breach() {
         let breach = &broken.breach;
-        println!(
-            "  law {} broken in run {run}, epoch {}: {}",
-            breach.law, broken.epoch, breach.what
-        );
+        say!("  law {} broken in run {run}, epoch {}: {}", breach.law, broken.epoch, breach.what);
     }
 }
 

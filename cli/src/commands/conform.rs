@@ -2,6 +2,8 @@
 
 use crate::args::{Conform, Output};
 use crate::exit::{Failure, Outcome};
+#[cfg(feature = "conform")]
+use crate::print::say;
 
 /// Says how to get a build that can.
 ///
@@ -48,7 +50,7 @@ pub(crate) fn conform(args: &Conform, output: Output) -> Outcome {
         differences.extend(report.mismatch.map(|mismatch| format!("{name}: {mismatch}")));
     }
     if output == Output::Json {
-        println!("{}", serde_json::to_string_pretty(&rows)?);
+        say!("{}", serde_json::to_string_pretty(&rows)?);
     }
     match differences.is_empty() {
         true => Ok(()),
@@ -63,11 +65,11 @@ fn tell(name: &str, report: &conformance::Report) {
     if report.agrees() {
         let hash = hex(&report.state_hash);
         let hash = hash.get(..16).unwrap_or(&hash).to_owned();
-        println!(
+        say!(
             "{name}: {engines} in {epochs} epochs, {commands} commands ({refused} refused), state {hash}"
         );
     } else {
-        println!("{name}: DIFFERS after {epochs} equal epochs");
+        say!("{name}: DIFFERS after {epochs} equal epochs");
     }
 }
 

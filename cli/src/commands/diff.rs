@@ -10,6 +10,7 @@ use simulator::scenario::Scenario;
 use crate::args::{Diff, Output};
 use crate::exit::{Failure, Outcome};
 use crate::files::{load, load_from};
+use crate::print::say;
 
 /// Plays both scenarios side by side and tells the first epoch and record that differ.
 ///
@@ -28,14 +29,14 @@ pub(crate) fn diff(args: &Diff, output: Output) -> Outcome {
             let found = part(&mut one, &mut other);
             let message = format!("epoch {epoch}, {found}");
             if output == Output::Json {
-                println!("{}", serde_json::json!({ "epoch": epoch, "record": found }));
+                say!("{}", serde_json::json!({ "epoch": epoch, "record": found }));
             }
             return Err(Failure::Differs(message));
         }
     }
     match output {
-        Output::Json => println!("{}", serde_json::json!({ "epochs": epochs, "same": true })),
-        Output::Human => println!("the same state in all {epochs} epochs"),
+        Output::Json => say!("{}", serde_json::json!({ "epochs": epochs, "same": true })),
+        Output::Human => say!("the same state in all {epochs} epochs"),
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::args::Output;
 use crate::exit::{Failure, Outcome};
+use crate::print::say;
 use crate::table;
 
 /// What is needed for what.
@@ -32,7 +33,7 @@ pub(crate) fn doctor(output: Output) -> Outcome {
                 })
             })
             .collect();
-        println!("{}", serde_json::to_string_pretty(&rows)?);
+        say!("{}", serde_json::to_string_pretty(&rows)?);
     } else {
         let mut table = table::new(&["what", "state", "found", "needed for"]);
         for finding in &findings {
@@ -42,7 +43,7 @@ pub(crate) fn doctor(output: Output) -> Outcome {
             };
             table.add_row([finding.what, state, found.as_str(), finding.needed_for]);
         }
-        println!("{table}");
+        say!("{table}");
     }
     match findings.iter().find(|finding| finding.what == ARITHMETIC && finding.found.is_err()) {
         Some(_) => Err(Failure::Differs("this build does not compute the known digests".into())),

@@ -6,6 +6,7 @@ use simulator::scenario::file::{Source, read};
 
 use crate::args::{Explain, Output};
 use crate::exit::{Failure, Outcome};
+use crate::print::say;
 use crate::{files, table};
 
 /// One thing that can be explained.
@@ -46,14 +47,14 @@ pub(crate) fn explain(args: &Explain, output: Output) -> Outcome {
                 })
             })
             .collect();
-        println!("{}", serde_json::to_string_pretty(&rows)?);
+        say!("{}", serde_json::to_string_pretty(&rows)?);
         return Ok(());
     }
     let mut table = table::new(&["name", "meaning", "what to do"]);
     for entry in found {
         table.add_row([&entry.name, &entry.meaning, &entry.fix]);
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 

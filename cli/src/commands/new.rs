@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 
 use crate::args::{New, Output, Template};
 use crate::exit::{Failure, Outcome};
+use crate::print::say;
 
 /// Writes a template to a file that does not exist yet.
 ///
@@ -28,8 +29,8 @@ pub(crate) fn new(args: &New, output: Output) -> Outcome {
         })?;
     open.write_all(text.as_bytes())?;
     match output {
-        Output::Json => println!("{}", serde_json::json!({ "written": args.file })),
-        Output::Human => println!("Written. Play it: moot run {file}"),
+        Output::Json => say!("{}", serde_json::json!({ "written": args.file })),
+        Output::Human => say!("Written. Play it: moot run {file}"),
     }
     Ok(())
 }

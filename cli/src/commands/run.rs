@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use simulator::report::{ReportData, reproducing};
+use simulator::report::{ReportData, plain, reproducing};
 
 use crate::args::{Output, Run};
 use crate::commands::{check, play};
 use crate::exit::{Failure, Outcome};
 use crate::files;
+use crate::print::say;
 
 /// Plays the scenario, writes the report and tells the verdict.
 ///
@@ -20,7 +21,7 @@ pub(crate) fn run(args: &Run, output: Output) -> Outcome {
     let command = command(args);
     let (outcome, data) = play::report(&loaded, args.series.threads, &command, &out)?;
     match output {
-        Output::Json => println!("{}", serde_json::to_string_pretty(&data)?),
+        Output::Json => say!("{}", serde_json::to_string_pretty(&data)?),
         Output::Human => tell(&data, &out),
     }
     match outcome.breach() {
@@ -54,11 +55,11 @@ fn command(args: &Run) -> String {
 }
 
 fn tell(data: &ReportData, out: &Path) {
-    println!("{}\n", data.identity.title);
+    say!("{}\n", plain(&data.identity.title, 200));
     if !data.finding.is_empty() {
-        println!("{}\n", data.finding);
+        say!("{}\n", data.finding);
     }
-    println!("{}\n", check::verdicts(data));
-    println!("Report: {}", out.join("report.html").display());
-    println!("Again:  {}", data.identity.command);
+    say!("{}\n", check::verdicts(data));
+    say!("Report: {}", out.join("report.html").display());
+    say!("Again:  {}", data.identity.command);
 }

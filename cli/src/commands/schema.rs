@@ -2,6 +2,7 @@
 
 use crate::args::{Schema, SchemaOf};
 use crate::exit::Outcome;
+use crate::print::say;
 
 /// Prints a JSON Schema.
 ///
@@ -12,6 +13,6 @@ pub(crate) fn schema(args: &Schema) -> Outcome {
         SchemaOf::Scenario => simulator::scenario::file::schema().to_value(),
         SchemaOf::Report => simulator::report::schema(),
     };
-    println!("{}", serde_json::to_string_pretty(&schema)?);
+    say!("{}", serde_json::to_string_pretty(&schema)?);
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::args::{Output, Run, Verify};
 use crate::commands::play;
 use crate::exit::{Failure, Outcome};
 use crate::files::{Loaded, load_from};
+use crate::print::say;
 
 /// Checks a report's files against its list, then plays its scenario again from the copy in
 /// the folder and compares every file.
@@ -27,9 +28,9 @@ pub(crate) fn verify(args: &Verify, output: Output) -> Outcome {
     }
     match output {
         Output::Json => {
-            println!("{}", serde_json::json!({ "verified": true, "files": before.len() }))
+            say!("{}", serde_json::json!({ "verified": true, "files": before.len() }))
         }
-        Output::Human => println!(
+        Output::Human => say!(
             "{} files, scenario {}, seed {}: the same bytes again",
             before.len(),
             &data.identity.scenario_hash.get(..16).unwrap_or(&data.identity.scenario_hash),

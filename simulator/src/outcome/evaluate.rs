@@ -63,10 +63,10 @@ impl Seasons<'_> {
     fn general(&self, what: General) -> Option<f64> {
         let members = || self.played.members.iter();
         match what {
-            General::Emission => Some(self.emission()?.0),
+            General::Emission => Some(self.played.emitted),
             General::Inflation => {
-                let (emitted, first) = self.emission()?;
-                (first > 0.0).then(|| emitted / first)
+                let first = self.played.issued_first;
+                (first > 0.0).then(|| self.played.emitted / first)
             }
             General::ConservationError => Some(self.played.conservation_error as f64),
             General::StakedShare => Some(self.last(place("bonded"))? / self.last(place("supply"))?),
@@ -103,12 +103,6 @@ impl Seasons<'_> {
     }
 
     /// Tokens issued during the run, and those there were before.
-    fn emission(&self) -> Option<(f64, f64)> {
-        let last = self.last(place("issued"))?;
-        let first = self.played.issued_first;
-        Some((last - first, first))
-    }
-
     fn group(&self, group: usize, what: OfGroup) -> Option<f64> {
         let populations = &self.scenario.populations;
         match what {

@@ -24,6 +24,8 @@ pub struct Played {
     pub members: Vec<MemberSeason>,
     /// Tokens issued before the first block: all there were.
     pub issued_first: f64,
+    /// Tokens issued since: subtracted in base units, so that nothing is rounded twice.
+    pub emitted: f64,
     /// The state hash after the last epoch.
     pub state_hash: [u8; 32],
     /// Commands applied.
@@ -116,6 +118,7 @@ pub(super) fn play(
     let members = sums.members(scenario, &first, &last);
     let ledger = season.ledger();
     let (applied, refused) = (ledger.applied, ledger.refused.clone());
+    let emitted = tokens(scenario, last.issued - first.issued);
     let conservation_error = conservation_error(&last);
     if how.keep_samples {
         samples.push(last);
@@ -126,6 +129,7 @@ pub(super) fn play(
         rows,
         members,
         issued_first: tokens(scenario, first.issued),
+        emitted,
         state_hash,
         applied,
         refused,

@@ -30,6 +30,12 @@ pub fn verdict_rows(data: &ReportData) -> Vec<[String; 4]> {
     rows.collect()
 }
 
+/// Words from a scenario as one harmless line: no escapes, at most `limit` characters.
+#[must_use]
+pub fn plain(text: &str, limit: usize) -> String {
+    clean(text, limit)
+}
+
 /// BLAKE3 of a file's content as `report.json` lists it: 64 hexadecimal digits.
 #[must_use]
 pub fn content_hash(bytes: &[u8]) -> String {

@@ -114,7 +114,7 @@ impl Observer {
         view: &mut TopicView,
     ) {
         let topic: network::Topic = world.get(number);
-        view.price = topic.price;
+        view.price = network::price(&topic, world.height());
         view.slots.clear();
         view.workers.clear();
         for uid in 0..topic.fresh {

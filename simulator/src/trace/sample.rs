@@ -89,7 +89,7 @@ impl Sample {
             to_validators: ledger.validators,
             treasury: held.amount.units() + owed.amount.units(),
             burned: ledger.burned,
-            slot_price: topic.price.units(),
+            slot_price: network::price(&topic, world.height()).units(),
             market: season.reserves(),
             applied: ledger.applied,
             refused: ledger.refused.values().sum(),

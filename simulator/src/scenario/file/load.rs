@@ -26,7 +26,13 @@ pub struct Disk {
 
 impl Source for Disk {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.root.join(path)).map_err(|error| error.to_string())
+        let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+        let words = |error: std::io::Error| error.to_string();
+        let real = root.join(path).canonicalize().map_err(words)?;
+        if !real.starts_with(root.canonicalize().map_err(words)?) {
+            return Err(String::from("it is a link that leaves the scenarios' folder"));
+        }
+        std::fs::read(real).map_err(words)
     }
 }
 

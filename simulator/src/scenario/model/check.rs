@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use super::{Behaviour, Happening, Places, QualitySpread, Role, Scenario, Spread};
 use crate::run;
 
+/// The most epochs of a run: over a century of hourly ones.
+const MAX_EPOCHS: u64 = 1_000_000;
+/// The most seeds of a series.
+const MAX_SEEDS: u64 = 1_000_000;
 /// The most agents of a run.
 const MAX_AGENTS: usize = 1_000_000;
 
@@ -48,8 +52,13 @@ impl Scenario {
 
     fn check_frame(&self, findings: &mut Findings) {
         let clock = &self.clock;
-        findings.need(self.epochs > 0, "epochs", "there are none", "run at least 1");
-        findings.need(self.seeds > 0, "seeds", "there are none", "run at least 1");
+        for (place, number, most) in
+            [("epochs", self.epochs, MAX_EPOCHS), ("seeds", self.seeds.into(), MAX_SEEDS)]
+        {
+            let inside = (1..=most).contains(&number);
+            let fix = format!("use 1 to {most}");
+            findings.need(inside, place, format!("{number} cannot be run"), &fix);
+        }
         findings.need(clock.interval > 0, "clock.interval", "is 0", "use at least 1 second");
         findings.need(
             clock.jitter < clock.interval.max(1),
@@ -90,7 +99,7 @@ impl Scenario {
         let mut seats = BTreeSet::new();
         for group in &self.populations {
             let place = format!("populations.{}", group.name);
-            let unique = names.insert(group.name.as_str());
+            let unique = names.insert(group.name.as_str()) && !self.is_members(&group.name);
             findings.need(unique, &place, "the name is taken", "use another name");
             let topic = self.topics.get(usize::from(group.topic));
             findings.need(topic.is_some(), &place, "works in an unknown topic", "name one of them");
@@ -120,6 +129,13 @@ impl Scenario {
                 findings.need(known, &place, "delegates to nobody", "name another population");
             }
         }
+    }
+
+    /// Whether a member of a larger population is called so: `validators-3`.
+    fn is_members(&self, name: &str) -> bool {
+        let Some((group, number)) = name.rsplit_once('-') else { return false };
+        let members = self.population(group).map_or(0, |group| group.places.count());
+        members > 1 && number.parse().is_ok_and(|number: usize| number < members)
     }
 
     fn check_spreads(&self, findings: &mut Findings, place: &str, group: &super::Population) {
@@ -203,6 +219,16 @@ impl Scenario {
                 findings.need(known, &place, "changes an unknown topic", "use a lower number");
                 let same = params.tempo == self.tempo();
                 findings.need(same, &place, "changes the tempo", "keep it");
+                for refusal in params.violations() {
+                    let (what, fix) = (refusal.reason.what, refusal.reason.fix);
+                    findings.need(false, &place, format!("E{:04} {what}", refusal.code()), fix);
+                }
+            }
+            if let Happening::EmissionChanges { params } = &event.happening {
+                for refusal in params.violations(0) {
+                    let (what, fix) = (refusal.reason.what, refusal.reason.fix);
+                    findings.need(false, &place, format!("E{:04} {what}", refusal.code()), fix);
+                }
             }
         }
     }
