@@ -243,19 +243,20 @@ impl Rows {
             // slots are at most 2^16
             Span { uids: Uids::From(first as u16), values: start + first, len: filled }
         } else {
+            // every value is written where the next one kept belongs: no branch to mispredict
             let uids = self.uids.len();
+            self.uids.resize(uids + filled + 1, 0);
+            let list = self.uids.get_mut(uids..).unwrap_or_default();
             let mut kept = 0;
             for index in 0..cells.len() {
-                if let Some(&value) = cells.get(index)
-                    && value != 0
-                {
-                    self.uids.push(index as u16);
-                    if let Some(cell) = cells.get_mut(kept) {
-                        *cell = value;
-                    }
-                    kept += 1;
+                let value = cells.get(index).copied().unwrap_or(0);
+                if let (Some(uid), Some(cell)) = (list.get_mut(kept), cells.get_mut(kept)) {
+                    *uid = index as u16; // slots are at most 2^16
+                    *cell = value;
                 }
+                kept += usize::from(value != 0);
             }
+            self.uids.truncate(uids + kept);
             Span { uids: Uids::Listed(uids), values: start, len: kept }
         };
         self.spans.push(span);

@@ -109,16 +109,19 @@ fn scatter(
         let Some(target) = tiles.get_mut(place) else { continue };
         *target = Stored::default();
         let cells = target.0.as_flattened_mut();
-        while let (Some(&uid), Some(&value)) = (row.uids().get(next), row.values().get(next)) {
-            let Some(cell) = usize::from(uid)
-                .checked_sub(tile * COLUMNS)
-                .and_then(|column| cells.get_mut(column))
-            else {
-                break;
-            };
-            *cell = value;
-            next += 1;
+        let begin = tile * COLUMNS;
+        let uids = row.uids().get(next..).unwrap_or(&[]);
+        let values = row.values().get(next..).unwrap_or(&[]);
+        // a tile's row has at most 32 entries: counting them is cheaper than leaving in their middle
+        let near = uids.get(..COLUMNS.min(uids.len())).unwrap_or(&[]);
+        let count =
+            near.iter().map(|&uid| usize::from(usize::from(uid) < begin + COLUMNS)).sum::<usize>();
+        for (&uid, &value) in uids.iter().zip(values).take(count) {
+            if let Some(cell) = cells.get_mut(usize::from(uid).wrapping_sub(begin)) {
+                *cell = value;
+            }
         }
+        next += count;
     }
     *cursor = next;
 }
