@@ -130,3 +130,37 @@ impl Contract<Empty> for WasmContract {
         Some(self.module.checksum())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use cosmwasm_std::testing::{MockApi, MockQuerier, MockStorage, mock_env};
+    use cosmwasm_std::{Deps, Empty, QuerierWrapper, to_json_vec};
+    use cosmwasm_vm::call_query_raw;
+
+    use crate::vm::loan::Ground;
+    use crate::vm::{Instances, Library};
+
+    const QUERY: &[u8] = br#"{"token_info":{}}"#;
+
+    #[test]
+    fn an_instance_that_outlives_its_loan_is_caught() {
+        let token = Path::new(env!("CARGO_MANIFEST_DIR")).join("../artifacts/token.wasm");
+        let module = Library::new(MockApi::default()).and_then(|library| library.open(&token));
+        let module = module.unwrap_or_else(|error| panic!("{error}; first: cargo xtask wasm"));
+        let mut running = module.take(Instances::Fresh).expect("an instance");
+        let env = to_json_vec(&mock_env()).expect("JSON");
+        let (vm, slot) = (&mut running.vm, &running.slot);
+        {
+            let (storage, querier) = (MockStorage::new(), MockQuerier::<Empty>::new(&[]));
+            let (api, querier) = (MockApi::default(), QuerierWrapper::new(&querier));
+            let ground = Ground::reading(Deps { storage: &storage, api: &api, querier });
+            // The storage is empty, so the contract itself answers that it has no links.
+            let lent = slot.lend(ground, || call_query_raw(vm, &env, QUERY));
+            assert!(String::from_utf8_lossy(&lent.expect("an answer")).contains("error"));
+        }
+        let late = call_query_raw(vm, &env, QUERY).expect_err("nothing is on loan");
+        assert!(late.to_string().contains("outlived"), "{late}");
+    }
+}
