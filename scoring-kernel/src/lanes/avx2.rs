@@ -9,7 +9,15 @@
 #![expect(unsafe_code, reason = "intrinsics; the module's documentation argues each kind")]
 
 use super::{Lanes, Octet, Octet16, Run};
-use core::arch::x86_64::*;
+use core::arch::x86_64::{
+    __m256i, _mm_loadu_si128, _mm_storeu_si128, _mm256_add_epi32, _mm256_add_epi64,
+    _mm256_and_si256, _mm256_andnot_si256, _mm256_blend_epi32, _mm256_castsi256_si128,
+    _mm256_cmpeq_epi32, _mm256_cmpgt_epi32, _mm256_cvtepu16_epi32, _mm256_loadu_si256,
+    _mm256_max_epu32, _mm256_min_epu32, _mm256_mul_epu32, _mm256_mullo_epi32, _mm256_or_si256,
+    _mm256_packus_epi32, _mm256_permute4x64_epi64, _mm256_set1_epi32, _mm256_sllv_epi32,
+    _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_si256, _mm256_sub_epi32,
+    _mm256_testz_si256, _mm256_xor_si256,
+};
 
 /// Eight lanes in one register.
 #[derive(Clone, Copy, Debug)]

@@ -73,7 +73,10 @@ impl Signed {
         let low = a_low.wrapping_mul(b_low) >> 64; // both below 2^64
         let high = a_high * b_high;
         let high = if high >= 1 << 63 { LIMIT } else { high << 64 };
-        Self::signed(high.saturating_add(cross).saturating_add(low), (self.0 < 0) != (other.0 < 0))
+        Self::of_magnitude(
+            high.saturating_add(cross).saturating_add(low),
+            (self.0 < 0) != (other.0 < 0),
+        )
     }
 
     /// `a / b`, truncated, saturating, zero when `b` is.
@@ -85,7 +88,7 @@ impl Signed {
         }
         let (whole, mut rest) = (a / b, a % b);
         if whole >= 1 << 63 {
-            return Self::signed(LIMIT, (self.0 < 0) != (other.0 < 0));
+            return Self::of_magnitude(LIMIT, (self.0 < 0) != (other.0 < 0));
         }
         let mut quotient = whole;
         let mut bit = 0;
@@ -99,7 +102,7 @@ impl Signed {
             }
             bit += 1;
         }
-        Self::signed(quotient, (self.0 < 0) != (other.0 < 0))
+        Self::of_magnitude(quotient, (self.0 < 0) != (other.0 < 0))
     }
 
     /// `e^a`, saturating.
@@ -161,7 +164,7 @@ impl Signed {
     }
 
     /// A magnitude with a sign.
-    const fn signed(magnitude: u128, negative: bool) -> Self {
+    const fn of_magnitude(magnitude: u128, negative: bool) -> Self {
         let magnitude = if magnitude > LIMIT { LIMIT } else { magnitude } as i128;
         Self(if negative { -magnitude } else { magnitude })
     }

@@ -122,7 +122,7 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             state >> 16
         };
-        for turn in 0..400_000u64 {
+        for turn in 0..100_000u64 {
             let d = match turn % 4 {
                 0 => 1 + next() % ONE,
                 1 => 1 + (next() >> (next() % 47)) % ONE,
