@@ -54,8 +54,8 @@ fn wasm_that_no_chain_takes_is_refused() {
 
 #[test]
 fn a_loan_ends_with_its_call_even_when_the_instance_is_kept() {
-    // Kept instances serve calls of other chains, long after the storage they were made over is
-    // gone: each call must see its own.
+    // Each call's storage is a transaction that is gone when the call ends, while the instance
+    // stays: every call must see its own.
     let mut first = opened(Instances::Reused);
     for _ in 0..3 {
         first.execute(user(0), transfer(TOKEN), Amount::ZERO).expect("a transfer");
