@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use assert_cmd::Command;
 use predicates::str::contains;
@@ -126,6 +127,17 @@ fn codes_and_metrics_are_explained() {
     moot().args(["explain", "E0101"]).assert().success().stdout(contains("balance"));
     moot().args(["explain", "gini.stake"]).assert().success().stdout(contains("Gini"));
     moot().args(["explain", "E9999"]).assert().code(2).stderr(contains("nothing is called"));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let mut explain = std::process::Command::new(env!("CARGO_BIN_EXE_moot"));
+    let pipes = explain.arg("explain").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
 #[test]

@@ -182,10 +182,23 @@ impl Chain {
         let call =
             WasmMsg::Execute { contract_addr: contract.to_string(), msg, funds: coins.to_vec() };
         let outcome = self.app.execute(who.clone(), call.into());
+        outcome.iter().for_each(|response| self.heard(response));
         outcome.map_err(|error| {
             assert!(self.state() == before, "a refused message changed something: {error:?}");
             refused(&error)
         })
+    }
+
+    /// Every event of ours begins with its action; the chain puts the contract before it.
+    fn heard(&self, response: &AppResponse) {
+        let ours = self.all().map(String::from);
+        for event in response.events.iter().filter(|event| event.ty.starts_with("wasm")) {
+            let mut keys = event.attributes.iter();
+            if keys.next().is_some_and(|contract| ours.contains(&contract.value)) {
+                let action = keys.next().map(|attribute| attribute.key.as_str());
+                assert_eq!(action, Some("action"), "{event:?}");
+            }
+        }
     }
 
     /// Stakes tokens.

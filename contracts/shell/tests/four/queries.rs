@@ -372,3 +372,14 @@ fn native_coins_are_staked_and_come_back() {
     // The token is not what is staked here.
     assert_eq!(code(chain.stake(&alice, 10, 0)), 212);
 }
+
+/// `Chain::send` looks at every event of every test; here, that there are events to look at.
+#[test]
+fn every_event_begins_with_its_action() {
+    let mut chain = Chain::wired();
+    let response = chain.stake(&user("alice"), FIRST, 0).unwrap();
+    let ours = response.events.iter().filter(|event| event.ty.starts_with("wasm"));
+    let actions = ours.flat_map(|event| &event.attributes).filter(|one| one.key == "action");
+    let actions: Vec<&str> = actions.map(|one| one.value.as_str()).collect();
+    assert!(actions.contains(&"send") && actions.contains(&"stake"), "{actions:?}");
+}
