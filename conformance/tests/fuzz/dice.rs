@@ -140,9 +140,7 @@ impl Dice {
         use staking::Command as Verb;
         let params: staking::Params = world.get(());
         match command {
-            // Without a denom the contract cannot tell what coins are: it refuses them before
-            // the rulebook refuses the asset, so the codes of a command with both faults differ.
-            Command::Staking(Verb::Stake { .. }) => params.asset == staking::Asset::Native,
+            Command::Staking(Verb::Stake { .. }) if params.asset == staking::Asset::Native => true,
             // No message carries it, so no coins can come with it.
             Command::Staking(Verb::Failed { .. }) => false,
             _ => self.chance(40),

@@ -42,7 +42,11 @@ pub(super) fn stake(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     let params: Params = s.get(());
-    ensure(params.asset == Asset::Native, &OTHER_ASSET, 0u128, 0u128)?;
+    if params.asset != Asset::Native {
+        // Coins first: without a denom, a contract can only tell that there are some.
+        cx.refuse_funds()?;
+        return Err(OTHER_ASSET.bare());
+    }
     bond(s, p, cx, &params, (cx.sender, cx.funds, tier), fx)
 }
 
@@ -173,7 +177,8 @@ mod tests {
     fn native_coins_are_staked_only_where_they_are_the_asset() {
         let mut stage = Stage::small();
         let stake = || Command::Staking(staking::Command::Stake { tier: 0 });
-        assert_eq!(stage.run_with(user(0), stake(), 5), Err(212));
+        assert_eq!(stage.run_with(user(0), stake(), 5), Err(5));
+        assert_eq!(stage.run_with(user(0), stake(), 0), Err(212));
         assert_eq!(stage.run_with(user(0), raise(1), 5), Err(5));
         let mut native = Stage { height: stage.height, time: stage.time, ..Stage::default() };
         let params = staking::Params { asset: Asset::Native, ..Stage::small_staking() };
