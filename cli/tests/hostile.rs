@@ -177,10 +177,19 @@ fn seed_above_63_bits_on_the_command_line() {
 
 #[test]
 fn no_epochs_and_no_seeds() {
-    let words: [&str; 3] = [&line_of("epochs = 60"), "epochs: there are none", "run at least 1"];
+    let words: [&str; 3] = [&line_of("epochs = 60"), "epochs: 0 cannot be run", "use 1 to 1000000"];
     refused(&good_but("epochs = 60", "epochs = 0"), &words);
-    let words: [&str; 3] = [&line_of("seeds = 20"), "seeds: there are none", "run at least 1"];
+    let words: [&str; 3] = [&line_of("seeds = 20"), "seeds: 0 cannot be run", "use 1 to 1000000"];
     refused(&good_but("seeds = 20", "seeds = 0"), &words);
+}
+
+#[test]
+fn more_epochs_and_seeds_than_anyone_lives() {
+    for (key, line) in [("epochs", "epochs = 60"), ("seeds", "seeds = 20")] {
+        let large = format!("{key} = 4_000_000_000");
+        let words = [line_of(line), format!("{key}: 4000000000 cannot be run")];
+        refused(&good_but(line, &large), &[&words[0], &words[1], "use 1 to 1000000"]);
+    }
 }
 
 #[test]

@@ -40,27 +40,28 @@ fn find(text: &str, path: &str) -> Option<(usize, Range<usize>)> {
     let (mut depth, mut found) = (0, None);
     let mut value = DeValue::Table(table.into_inner());
     for part in parts(path) {
-        let (span, next) = match value {
-            DeValue::Table(mut table) => {
-                let key = table.keys().find(|key| key.get_ref().as_ref() == part)?.clone();
-                let next = table.remove(&key)?;
-                (key.span(), next.into_inner())
-            }
-            DeValue::Array(array) => {
-                let index: usize = part.parse().ok()?;
-                let next = array.into_iter().nth(index)?;
-                (next.span(), next.into_inner())
-            }
-            _ => break,
-        };
+        let Some((span, next)) = step(value, part) else { break };
         depth += 1;
         found = Some(span);
         value = next;
-        if depth == parts(path).count() {
-            break;
-        }
     }
     found.map(|span| (depth, span))
+}
+
+/// What stands below a key or an index, and where the key or the item stands.
+fn step<'a>(value: DeValue<'a>, part: &str) -> Option<(Range<usize>, DeValue<'a>)> {
+    match value {
+        DeValue::Table(mut table) => {
+            let key = table.keys().find(|key| key.get_ref().as_ref() == part)?.clone();
+            let next = table.remove(&key)?;
+            Some((key.span(), next.into_inner()))
+        }
+        DeValue::Array(array) => {
+            let next = array.into_iter().nth(part.parse().ok()?)?;
+            Some((next.span(), next.into_inner()))
+        }
+        _ => None,
+    }
 }
 
 /// `a.b[2].c` and `a.b.2.c` alike.
