@@ -15,6 +15,7 @@ const PUBLISHED: [(usize, usize, f64, f64, f64); 4] = [
 ];
 
 /// Milliseconds of the fastest of many epochs.
+#[expect(clippy::disallowed_methods, reason = "a bench is for looking at the clock")]
 fn minimum(case: &Case) -> f64 {
     let (world, mechanism) = (case.world(), case.mechanism());
     let (mut workspace, mut outcome) = (Workspace::default(), Outcome::default());
