@@ -216,7 +216,8 @@ proptest! {
                 let traced = validator.holdings.iter().find(|holding| holding.to == to);
                 prop_assert!(matches!(mechanism, Mechanism::Metered(_)) || traced.is_some_and(|holding| holding.bond_after == stored));
             }
-            let by_stake = u128::from(validator.income) * u128::from(validator.active_stake) >> 32;
+            let by_stake =
+                (u128::from(validator.income) * u128::from(validator.active_stake)) >> 32;
             incomes.push(match mechanism {
                 Mechanism::Yuma(YumaParams { variant: YumaVariant::Classic, .. }) => u128::from(validator.income),
                 _ => by_stake,
