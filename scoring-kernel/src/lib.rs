@@ -30,7 +30,7 @@ mod yuma;
 
 pub use explain::{ContributorTrace, Holding, ValidatorTrace, Vote};
 pub use input::{Input, InputError, MAX_SLOTS};
-pub use mechanism::{Mechanism, Workspace};
+pub use mechanism::{Mechanism, Memory, Workspace};
 pub use outcome::{Outcome, Prepared};
 pub use params::{
     Electorate, Liquid, MAX_MULTIPLIER, MAX_STEEPNESS, MOVING_AVERAGE_ONE, MeanParams,

@@ -17,6 +17,19 @@ pub enum Mechanism {
     Metered(MeteredParams),
 }
 
+/// Whose bond row a mechanism stores from one epoch to the next: all that a store has to read
+/// before an epoch and to write after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memory {
+    /// Nobody's: every epoch begins anew.
+    Nobody,
+    /// Those of who had a permit for the epoch: what validators hold in others.
+    Permitted,
+    /// Those of all slots that are held: what each slot has done so far. Such a row is finished
+    /// without the slot's weights.
+    Held,
+}
+
 /// Memory that epochs reuse: after the first epoch of a size there is no allocation.
 #[derive(Debug, Default)]
 pub struct Workspace {
@@ -38,6 +51,15 @@ impl Mechanism {
             Self::Mean(params) => params.validate(),
             Self::Yuma(params) => params.validate(),
             Self::Metered(params) => params.validate(),
+        }
+    }
+
+    /// Whose bond rows live between epochs; everybody else's are empty before and after.
+    pub const fn memory(&self) -> Memory {
+        match self {
+            Self::Mean(_) => Memory::Nobody,
+            Self::Yuma(_) => Memory::Permitted,
+            Self::Metered(_) => Memory::Held,
         }
     }
 

@@ -259,9 +259,16 @@ impl Dice {
 
     fn scoring(&mut self) -> network::Scoring {
         let bonds_moving_average = self.roll(2_000_000) as u32;
-        match self.chance(3) {
-            true => network::Scoring::Mean,
-            false => network::Scoring::Yuma {
+        match self.roll(3) {
+            0 => network::Scoring::Mean,
+            1 => network::Scoring::Metered {
+                kappa: self.roll(65_536) as u16,
+                decay: bonds_moving_average,
+                cap: self.roll(65_536) as u16,
+                top_multiplier: self.roll(11_000) as u16,
+                ramp: self.roll(100),
+            },
+            _ => network::Scoring::Yuma {
                 kappa: self.roll(65_536) as u16,
                 bonds_moving_average,
                 bonds_penalty: self.roll(65_536) as u16,

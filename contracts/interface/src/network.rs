@@ -32,6 +32,19 @@ pub enum ScoringMsg {
         /// The form of the bonds.
         variant: YumaVariantMsg,
     },
+    /// Pay by what meters measured.
+    Metered {
+        /// Majority, in parts of 65535.
+        kappa: u16,
+        /// The part of a score kept each epoch, in parts of 10^6.
+        decay: u32,
+        /// The largest share of the contributors' part, in parts of 65535.
+        cap: u16,
+        /// The multiplier of full seniority, in hundredths.
+        top_multiplier: u16,
+        /// Blocks since registration after which seniority is full.
+        ramp: u64,
+    },
 }
 
 /// The form of Yuma's bonds.
@@ -373,6 +386,9 @@ fn scoring(msg: &ScoringMsg) -> Scoring {
             };
             Scoring::Yuma { kappa, bonds_moving_average, bonds_penalty, variant }
         }
+        ScoringMsg::Metered { kappa, decay, cap, top_multiplier, ramp } => {
+            Scoring::Metered { kappa, decay, cap, top_multiplier, ramp }
+        }
     }
 }
 
@@ -387,6 +403,9 @@ fn scoring_message(scoring: &Scoring) -> ScoringMsg {
                 }
             };
             ScoringMsg::Yuma { kappa, bonds_moving_average, bonds_penalty, variant }
+        }
+        Scoring::Metered { kappa, decay, cap, top_multiplier, ramp } => {
+            ScoringMsg::Metered { kappa, decay, cap, top_multiplier, ramp }
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn leave(
     let mut topic = slots::topic(s, number)?;
     let uid = slots::seat_of_sender(s, number, cx.sender)?;
     slots::ensure_between_epochs(s, number)?;
-    slots::vacate(s, number, uid, cx.sender, fx);
+    slots::vacate(s, (number, topic.params.scoring.memory()), uid, cx.sender, fx);
     slots::set_registered(s, number, uid, VACANT);
     topic.held = topic.held.saturating_sub(1);
     s.set(number, topic);

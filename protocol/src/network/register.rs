@@ -79,7 +79,7 @@ fn prune(
     let uid = prune::choose(s, number, topic, cx.height)?;
     let slot: Slot = s.get((number, uid));
     if let Some(who) = slot.holder {
-        slots::vacate(s, number, uid, who, fx);
+        slots::vacate(s, (number, topic.params.scoring.memory()), uid, who, fx);
     }
     Ok(uid)
 }

@@ -4,7 +4,7 @@ use crate::{
     codec::{Codec, Names, codec_enum, codec_struct},
     units::Power,
 };
-use scoring_kernel as kernel;
+use scoring_kernel::{self as kernel, Memory};
 
 /// A topic's mechanism and its parameters; see the kernel for what they mean.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -23,11 +23,25 @@ pub enum Scoring {
         /// How bonds are averaged and what is stored of them.
         variant: YumaVariant,
     },
+    /// Pay by what meters measured.
+    Metered {
+        /// Majority, in parts of 65535.
+        kappa: u16,
+        /// The part of a score kept each epoch, in parts of 10^6.
+        decay: u32,
+        /// The largest share of the contributors' part, in parts of 65535.
+        cap: u16,
+        /// The multiplier of full seniority, in hundredths.
+        top_multiplier: u16,
+        /// Blocks since registration after which seniority is full.
+        ramp: u64,
+    },
 }
 
 codec_enum!(Scoring {
     0 => Mean,
     1 => Yuma { kappa, bonds_moving_average, bonds_penalty, variant },
+    2 => Metered { kappa, decay, cap, top_multiplier, ramp },
 });
 
 /// The form of Yuma's bonds.
@@ -106,15 +120,31 @@ impl Scoring {
                     variant: variant.kernel(),
                 })
             }
+            Self::Metered { kappa, decay, cap, top_multiplier, ramp } => {
+                kernel::Mechanism::Metered(kernel::MeteredParams {
+                    electorate,
+                    kappa,
+                    decay,
+                    cap,
+                    top_multiplier,
+                    ramp,
+                })
+            }
         }
     }
 
+    /// Whose bond rows are stored between epochs.
+    pub fn memory(&self) -> Memory {
+        self.mechanism(&Electorate::default()).memory()
+    }
+
     /// Whether stored bonds mean the same under both: mean has none, classic and yuma3 store
-    /// different quantities. Numbers may differ.
+    /// different quantities, metered stores each slot's own score. Numbers may differ.
     pub const fn shares_bonds_with(&self, other: &Self) -> bool {
         matches!(
             (self, other),
             (Self::Mean, Self::Mean)
+                | (Self::Metered { .. }, Self::Metered { .. })
                 | (
                     Self::Yuma { variant: YumaVariant::Classic, .. },
                     Self::Yuma { variant: YumaVariant::Classic, .. },

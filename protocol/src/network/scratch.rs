@@ -23,8 +23,8 @@ pub struct Scratch {
     pub(super) registered: Vec<u64>,
     /// Who holds the slots whose power was read; ascending.
     pub(super) holders: Vec<(u16, AccountId)>,
-    /// Slots with a permit for this epoch, ascending: only they have bonds.
-    pub(super) validators: Vec<u16>,
+    /// Slots whose bond rows live, ascending: only they have bonds.
+    pub(super) keepers: Vec<u16>,
     /// The groups of bonds that were gathered, as stored; ascending.
     pub(super) stored: Vec<(u16, Bonds)>,
 }

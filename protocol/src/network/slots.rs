@@ -14,6 +14,7 @@ use crate::{
     store::{Get, Has},
     units::Height,
 };
+use scoring_kernel::Memory;
 
 /// The page of a slot.
 pub(super) const fn page(uid: u16) -> u16 {
@@ -87,9 +88,11 @@ pub(super) fn take(
 /// Takes a slot from its holder: row, waiting row, bonds, score and permit go; what it earned
 /// is moved to the holder's own account by rewards. When it was registered is left to the
 /// caller.
+///
+/// `memory` says who may have bonds: nothing else is read for them.
 pub(super) fn vacate(
     s: &mut impl State,
-    number: u16,
+    (number, memory): (u16, Memory),
     uid: u16,
     who: AccountId,
     fx: &mut Vec<Effect>,
@@ -110,10 +113,18 @@ pub(super) fn vacate(
         s.set(page_key, updated);
     }
     let mut standing: Standing = s.get(page_key);
-    if standing.permits & bit(uid) != 0 {
+    let keeps = match memory {
+        Memory::Nobody => false,
+        Memory::Permitted => standing.permits & bit(uid) != 0,
+        Memory::Held => true,
+    };
+    if keeps {
         let mut bonds: Bonds = s.get((number, group(uid)));
+        let before = bonds.rows.len();
         bonds.rows.retain(|row| row.0 != uid);
-        s.set((number, group(uid)), bonds);
+        if bonds.rows.len() != before {
+            s.set((number, group(uid)), bonds);
+        }
     }
     standing.permits &= !bit(uid);
     if let Some(score) = standing.scores.get_mut(place(uid)) {

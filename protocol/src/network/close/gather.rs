@@ -11,6 +11,7 @@ use crate::{
     refusal::Refusal,
     store::Get,
 };
+use scoring_kernel::Memory;
 
 /// Reads all that the scores depend on.
 ///
@@ -35,8 +36,8 @@ pub(super) fn everything(
     for page in 0..pages {
         let key = (close.number, page);
         let before: Updated = s.get(key);
-        let permits = permit_bits(scratch, page);
-        let mut left = before.rows | before.next | permits;
+        let keepers = keeper_bits(scratch, page);
+        let mut left = before.rows | before.next | keepers;
         let mut after = Updated { rows: before.rows | before.next, next: 0 };
         while left != 0 {
             let uid = page * PAGE + left.trailing_zeros() as u16;
@@ -45,7 +46,8 @@ pub(super) fn everything(
             if voice.is_none() {
                 after.rows &= !slots::bit(uid);
             }
-            gather_slot(scratch, s, p, close, uid, voice)?;
+            let keeps = keepers & slots::bit(uid) != 0;
+            gather_slot(scratch, s, p, close, (uid, keeps), voice)?;
         }
         if after != before {
             s.set(key, after);
@@ -71,13 +73,15 @@ pub(super) fn one_page(
     columns::unpack(&s.get(close.number), scratch.registered.len(), &mut scratch.prepared)
         .ok_or(CORRUPT.bare())?;
     let from = usize::from(close.closing.cursor);
-    for at in from..from.saturating_add(usize::from(rows)).min(scratch.validators.len()) {
-        let Some(&uid) = scratch.validators.get(at) else { break };
-        let row: Row = s.get((close.number, uid));
-        if let Some(updated) = scratch.updated.get_mut(usize::from(uid)) {
-            *updated = row.updated.get();
+    for at in from..from.saturating_add(usize::from(rows)).min(scratch.keepers.len()) {
+        let Some(&uid) = scratch.keepers.get(at) else { break };
+        if close.mechanism.memory() == Memory::Permitted {
+            let row: Row = s.get((close.number, uid));
+            if let Some(updated) = scratch.updated.get_mut(usize::from(uid)) {
+                *updated = row.updated.get();
+            }
+            push_weights(scratch, uid, &row.weights)?;
         }
-        push_weights(scratch, uid, &row.weights)?;
         push_bonds(scratch, s, close, uid)?;
     }
     let prepared = &mut scratch.prepared;
@@ -90,7 +94,7 @@ pub(super) fn one_page(
     Ok(())
 }
 
-/// Reads the packed pages: registrations and permits. Begins all lists anew. The number of
+/// Reads the packed pages: registrations and permits, and from them who keeps bonds. Begins all lists anew. The number of
 /// pages.
 fn slot_pages(
     scratch: &mut Scratch,
@@ -100,7 +104,7 @@ fn slot_pages(
     let slots = usize::from(close.topic.params.slots);
     scratch.registered.clear();
     scratch.permits.clear();
-    scratch.validators.clear();
+    scratch.keepers.clear();
     scratch.stored.clear();
     scratch.weights.clear();
     scratch.bonds.clear();
@@ -113,9 +117,13 @@ fn slot_pages(
         scratch.registered.resize(usize::from(page + 1) * usize::from(PAGE), VACANT.get());
         let standing: Standing = s.get((close.number, page));
         scratch.permits.extend((0..PAGE).map(|bit| (standing.permits >> bit) & 1 == 1));
-        let mut left = standing.permits;
+        let mut left = match close.mechanism.memory() {
+            Memory::Nobody => 0,
+            Memory::Permitted => standing.permits,
+            Memory::Held => held_bits(&registered),
+        };
         while left != 0 {
-            scratch.validators.push(page * PAGE + left.trailing_zeros() as u16);
+            scratch.keepers.push(page * PAGE + left.trailing_zeros() as u16);
             left &= left - 1;
         }
     }
@@ -124,11 +132,19 @@ fn slot_pages(
     pages
 }
 
-/// The permits of a page as bits.
-fn permit_bits(scratch: &Scratch, page: u16) -> u64 {
-    let from = usize::from(page * PAGE);
-    let permits = scratch.permits.iter().skip(from).take(usize::from(PAGE));
-    permits.enumerate().fold(0, |bits, (bit, &permit)| bits | (u64::from(permit) << bit))
+/// The slots of a page that somebody holds, as bits.
+fn held_bits(registered: &Registered) -> u64 {
+    let held = registered.heights.iter().map(|&height| height != VACANT);
+    held.rev().fold(0, |bits, held| (bits << 1) | u64::from(held))
+}
+
+/// The keepers of a page as bits.
+fn keeper_bits(scratch: &Scratch, page: u16) -> u64 {
+    let from = scratch.keepers.partition_point(|&uid| slots::page(uid) < page);
+    let keepers = scratch.keepers.iter().skip(from);
+    keepers
+        .take_while(|&&uid| slots::page(uid) == page)
+        .fold(0, |bits, &uid| bits | slots::bit(uid))
 }
 
 /// The row by which a slot is heard; `None` where it has none, or none that is young enough.
@@ -153,23 +169,22 @@ fn voice(s: &mut impl State, close: &Close, uid: u16, updated: &Updated) -> Opti
     Some(row)
 }
 
-/// Reads one slot: its power if it is heard, its bonds if it has a permit. A row without a
+/// Reads one slot: its power if it is heard, its bonds if it keeps any. A row without a
 /// permit does not count in this epoch and is not decoded.
 fn gather_slot(
     scratch: &mut Scratch,
     s: &impl State,
     p: &impl StakePort,
     close: &Close,
-    uid: u16,
+    (uid, keeps): (u16, bool),
     voice: Option<Row>,
 ) -> Result<(), Refusal> {
     let at = usize::from(uid);
-    let permit = scratch.permits.get(at).copied().unwrap_or(false);
-    if permit {
+    if keeps {
         push_bonds(scratch, s, close, uid)?;
     }
     let Some(row) = voice else { return Ok(()) };
-    if permit {
+    if scratch.permits.get(at).copied().unwrap_or(false) {
         push_weights(scratch, uid, &row.weights)?;
     }
     if let Some(updated) = scratch.updated.get_mut(at) {

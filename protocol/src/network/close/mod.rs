@@ -13,7 +13,7 @@ use crate::{
     context::Context,
     effect::{self, Effect},
     network::{
-        Closing, Event, Pending, Scratch, State, Topic, Working,
+        BOND_GROUP, Closing, Event, Pending, Scratch, State, Topic, Working,
         reasons::{CORRUPT, NO_ROWS, NOT_DUE},
         slots,
     },
@@ -21,11 +21,20 @@ use crate::{
     refusal::{Refusal, ensure},
     units::Height,
 };
-use scoring_kernel::{Input, Mechanism};
+use scoring_kernel::{Input, Mechanism, Memory};
 
 /// A page of at least this many rows earns the page fee, and so does the last one: more and
 /// smaller pages than a close needs would only move emission to who closes.
 pub const PAID_ROWS: u16 = 16;
+
+/// Rows that a page must write to earn its fee: [`PAID_ROWS`]; as many whole groups where every
+/// held slot keeps a row, since such a row is short and eight of them are one record.
+pub const fn paid_rows(memory: Memory) -> u16 {
+    match memory {
+        Memory::Nobody | Memory::Permitted => PAID_ROWS,
+        Memory::Held => PAID_ROWS * BOND_GROUP,
+    }
+}
 
 /// The block from which a topic's epoch may be closed: `tempo` blocks after the last close.
 pub const fn due(topic: &Topic) -> Height {
@@ -66,15 +75,15 @@ pub(super) fn close(
         gather::one_page(scratch, s, &close, rows)?;
     }
     let before = close.closing.cursor;
-    let whole = first && scratch.validators.len() <= usize::from(rows);
+    let whole = first && scratch.keepers.len() <= usize::from(rows);
     if whole {
         score(scratch, &close)?;
     } else if first {
         prepare(scratch, &close)?;
     }
     close.closing.cursor = page::write(scratch, s, &close, whole, rows);
-    let last = usize::from(close.closing.cursor) >= scratch.validators.len();
-    if last || close.closing.cursor - before >= PAID_ROWS {
+    let last = usize::from(close.closing.cursor) >= scratch.keepers.len();
+    if last || close.closing.cursor - before >= paid_rows(close.mechanism.memory()) {
         close.closing.callers.push(cx.sender);
     }
     if last {

@@ -8,11 +8,10 @@ use crate::{
 use scoring_kernel::Row;
 use std::ops::Range;
 
-/// Writes the next bond rows, at most `rows`: those at the cursor, in the list of validators. Returns the
+/// Writes the next bond rows, at most `rows`: those at the cursor, in the list of keepers. Returns the
 /// cursor after them.
 ///
-/// Only who had a permit for this epoch has bonds before or after it, so no other row is
-/// looked at. A group that does not change is not written.
+/// Only keepers have bonds before or after the epoch, so no other row is looked at. A group that does not change is not written.
 pub(super) fn write(
     scratch: &mut Scratch,
     s: &mut impl State,
@@ -21,12 +20,12 @@ pub(super) fn write(
     rows: u16,
 ) -> u16 {
     let cursor = close.closing.cursor;
-    let end = cursor.saturating_add(rows).min(scratch.validators.len() as u16);
+    let end = cursor.saturating_add(rows).min(scratch.keepers.len() as u16);
     let page = usize::from(cursor)..usize::from(end);
-    let validators = std::mem::take(&mut scratch.validators);
+    let keepers = std::mem::take(&mut scratch.keepers);
     let stored = std::mem::take(&mut scratch.stored);
     let mut at = 0;
-    for members in validators.chunk_by(|a, b| slots::group(*a) == slots::group(*b)) {
+    for members in keepers.chunk_by(|a, b| slots::group(*a) == slots::group(*b)) {
         let from = at;
         at += members.len();
         let group = members.first().map_or(0, |&uid| slots::group(uid));
@@ -37,12 +36,12 @@ pub(super) fn write(
             write_group(scratch, s, close, whole, (from, members, due), (group, old));
         }
     }
-    (scratch.validators, scratch.stored) = (validators, stored);
+    (scratch.keepers, scratch.stored) = (keepers, stored);
     end
 }
 
-/// Writes one group, if it changes: new rows for the `due` ones of its validators, the stored
-/// ones for the rest. `from` is the place of the first member in the list of validators.
+/// Writes one group, if it changes: new rows for the `due` ones of its keepers, the stored
+/// ones for the rest. `from` is the place of the first member in the list of keepers.
 fn write_group(
     scratch: &mut Scratch,
     s: &mut impl State,

@@ -1,4 +1,4 @@
-use super::{START, TEMPO, World, code, distribution, params};
+use super::{START, TEMPO, World, code, distribution, metered, params};
 use crate::{
     codec::Bytes,
     effect::{self, Effect},
@@ -97,6 +97,37 @@ fn the_mean_pays_by_stake_and_keeps_no_bonds() {
     assert!(d.incentives[0].1 * 2 > d.incentives[1].1 * 3 - 9);
     assert_eq!(d.dividends.len(), 2);
     assert!(bonds(&world.store, 0, 0).is_empty());
+}
+
+#[test]
+fn metered_work_is_remembered_in_the_slot_of_who_did_it() {
+    let mut scoring = metered();
+    if let Scoring::Metered { cap, .. } = &mut scoring {
+        *cap = u16::MAX;
+    }
+    let mut world = World::with(TopicParams { scoring, ..params(8) }, 5).powers(&[60, 40]);
+    for n in 0..2 {
+        world.submit(n, &[(2, 3), (3, 1)]).unwrap();
+    }
+    world.epoch();
+    let first = world.epoch();
+    assert_eq!(first.incentives.iter().map(|score| score.0).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(first.dividends.len(), 2);
+    // Each contributor's own row, and nobody else's: three quarters and one of a tenth.
+    let score = |world: &World, uid| bonds(&world.store, 0, uid);
+    for (uid, row) in [(0, vec![]), (2, vec![(2, 4915)]), (3, vec![(3, 1638)]), (4, vec![])] {
+        assert_eq!(score(&world, uid), row, "{uid}");
+    }
+    // Who is measured no more is paid less each epoch; who leaves is forgotten.
+    for n in 0..2 {
+        world.submit(n, &[(3, 1)]).unwrap();
+    }
+    let second = world.epoch();
+    assert!(score(&world, 2)[0].1 < 4915 && score(&world, 3)[0].1 > 1638);
+    assert!(second.incentives[0].1 < first.incentives[0].1);
+    world.apply(user(2), Command::Leave { topic: 0 }).unwrap();
+    assert!(score(&world, 2).is_empty());
+    assert_eq!(world.epoch().incentives.iter().map(|score| score.0).collect::<Vec<_>>(), [3]);
 }
 
 #[test]

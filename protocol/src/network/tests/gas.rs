@@ -3,12 +3,13 @@
 //! Schedule: a read costs 1000 and 3 a byte, a write 2000 and 30 a byte, a removal 1000; key
 //! bytes count, with 33 for the contract's prefix.
 
-use super::{START, TEMPO, distribution, params};
+use super::{START, TEMPO, distribution, metered, params};
 use crate::{
     account::{AccountId, FIRST_USER, ModuleId},
     codec::{Names, decode, encode},
     network::{
-        Command, Electorate, Genesis, Scratch, TopicGenesis, TopicParams, apply_with, genesis,
+        Command, Electorate, Genesis, Scoring, Scratch, TopicGenesis, TopicParams, apply_with,
+        genesis,
     },
     ports::StakePort,
     refusal::Refusal,
@@ -113,9 +114,20 @@ fn spread(count: u16, first: u16, last: u16) -> impl Iterator<Item = u16> {
 /// Runs three epochs of `rows` (uid, power, uids of the row), with weights that `drift` or do
 /// not, and measures the fourth close in pages of `page` rows.
 fn measure(slots: u16, rows: &[(u16, u128, Vec<u16>)], page: u16, drift: bool) -> Vec<Gas> {
+    measure_by(params(slots).scoring, slots, rows, page, drift)
+}
+
+/// The same under another mechanism.
+fn measure_by(
+    scoring: Scoring,
+    slots: u16,
+    rows: &[(u16, u128, Vec<u16>)],
+    page: u16,
+    drift: bool,
+) -> Vec<Gas> {
     let mut chain = Chain::default();
     let electorate = Electorate { max_validators: 64, activity_cutoff: 50, ..Default::default() };
-    let topic = TopicParams { electorate, ..params(slots) };
+    let topic = TopicParams { electorate, scoring, ..params(slots) };
     let holders = (0..u32::from(slots)).map(user).collect();
     let topics = vec![TopicGenesis { params: topic, holders }];
     genesis(&mut chain, &Genesis { topics, start: Height::new(START) }).unwrap();
@@ -206,6 +218,25 @@ fn a_dense_close_of_64_by_256_whole_and_in_pages() {
         println!("dense, {page} rows a page: total {total}");
         assert!(total <= most, "{total}");
     }
+}
+
+#[test]
+fn a_metered_close_of_256_slots() {
+    let rows: Vec<_> = (0..20).map(|uid| (uid, 1 << 60, (20..256).collect())).collect();
+    for (page, most) in [(u16::MAX, 425_000), (128, 620_000)] {
+        let pages = measure_by(metered(), 256, &rows, page, true);
+        let total: u64 = pages.iter().map(Gas::total).sum();
+        println!("metered, {page} rows a page: {pages:?} total {total}");
+        assert!(total <= most, "{total}");
+    }
+}
+
+#[test]
+fn a_close_under_the_mean_reads_and_writes_no_bonds() {
+    let rows: Vec<_> = (0..64).map(|uid| (uid, 1 << 60, (64..320).collect())).collect();
+    let [gas] = measure_by(Scoring::Mean, 320, &rows, 64, true).try_into().unwrap();
+    println!("mean: {gas:?} total {}", gas.total());
+    assert!(gas.written < 65_000, "{gas:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use super::{START, params};
+use super::{START, metered, params};
 use crate::{
     network::{
         Electorate, Genesis, Liquid, Scoring, TopicGenesis, TopicParams, YumaVariant, genesis,
@@ -68,6 +68,27 @@ fn every_violation_is_told_at_once() {
     assert_eq!(codes, [303, 304, 305, 306, 307, 308, 309, 310, 311, 311, 311, 312, 313, 313]);
     let cut = found.iter().find(|refusal| refusal.code() == 310).unwrap();
     assert_eq!((cut.have, cut.need), (u128::from(half) + 1, half.into()));
+}
+
+#[test]
+fn a_metered_topics_parameters_have_the_kernels_bounds() {
+    for (label, scoring, count) in [
+        ("valid", metered(), 0),
+        (
+            "every one wrong",
+            Scoring::Metered { kappa: 0, decay: 1_000_001, cap: 0, top_multiplier: 99, ramp: 0 },
+            3,
+        ),
+        (
+            "too much for age",
+            Scoring::Metered { kappa: 1, decay: 0, cap: 1, top_multiplier: 10_001, ramp: u64::MAX },
+            1,
+        ),
+    ] {
+        let found = TopicParams { scoring, ..params(2) }.violations();
+        assert!(found.iter().all(|refusal| refusal.code() == 311), "{label}: {found:?}");
+        assert_eq!(found.len(), count, "{label}: {found:?}");
+    }
 }
 
 #[test]

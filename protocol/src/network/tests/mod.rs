@@ -37,6 +37,10 @@ fn yuma(variant: YumaVariant) -> Scoring {
     Scoring::Yuma { kappa: 32767, bonds_moving_average: 900_000, bonds_penalty: 65535, variant }
 }
 
+fn metered() -> Scoring {
+    Scoring::Metered { kappa: 32767, decay: 900_000, cap: 20_000, top_multiplier: 150, ramp: 100 }
+}
+
 fn params(slots: u16) -> TopicParams {
     TopicParams {
         owner: Some(user(900)),

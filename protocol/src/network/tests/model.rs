@@ -1,7 +1,7 @@
 //! An independent model of a topic, on plain lists, beside the verbs: the same random seasons
 //! through both. It gives the kernel every row and knows neither pages, bits nor groups.
 
-use super::{START, TEMPO, World, distribution, params, yuma};
+use super::{START, TEMPO, World, distribution, metered, params, yuma};
 use crate::{
     Epoch,
     network::{
@@ -146,6 +146,7 @@ fn scorings() -> impl Strategy<Value = Scoring> {
     let liquid = Some(Liquid { alpha_low: 6553, alpha_high: 45_875, steepness: 1000 });
     prop_oneof![
         Just(Scoring::Mean),
+        Just(metered()),
         Just(yuma(YumaVariant::Classic)),
         Just(yuma(YumaVariant::Yuma3 { liquid })),
     ]

@@ -1,4 +1,4 @@
-use super::{START, TEMPO, World, distribution, params, yuma};
+use super::{START, TEMPO, World, distribution, metered, params, yuma};
 use crate::{
     account::AccountId,
     effect::{self, Effect},
@@ -21,6 +21,7 @@ fn scorings() -> impl Strategy<Value = Scoring> {
     let liquid = Some(Liquid { alpha_low: 6553, alpha_high: 45_875, steepness: 1000 });
     prop_oneof![
         Just(Scoring::Mean),
+        Just(metered()),
         Just(yuma(YumaVariant::Classic)),
         Just(yuma(YumaVariant::Yuma3 { liquid: None })),
         Just(yuma(YumaVariant::Yuma3 { liquid })),
@@ -153,6 +154,18 @@ fn small_pages_earn_no_fee_unless_they_finish() {
         let (d, pages) = close_by(&mut forty(), &mut Scratch::default(), rows);
         assert_eq!(d.callers, vec![user(800); paid], "{rows} rows a page");
         assert_eq!(pages, 40u16.div_ceil(rows), "{rows} rows a page");
+    }
+}
+
+#[test]
+fn short_rows_earn_a_fee_by_the_group() {
+    for (rows, paid) in [(1, 1), (127, 1), (128, 2), (199, 2), (200, 1)] {
+        let topic = TopicParams { scoring: metered(), ..params(200) };
+        let mut world = World::with(topic, 200).powers(&[1000; 3]);
+        world.height += TEMPO;
+        let (d, pages) = close_by(&mut world, &mut Scratch::default(), rows);
+        assert_eq!(d.callers, vec![user(800); paid], "{rows} rows a page");
+        assert_eq!(pages, 200u16.div_ceil(rows), "{rows} rows a page");
     }
 }
 

@@ -1,12 +1,12 @@
 //! Random commands; after each, every record is checked against every other.
 
-use super::{START, TEMPO, World, params, yuma};
+use super::{START, TEMPO, World, metered, params, yuma};
 use crate::{
     account::ModuleId,
     effect::Payload,
     network::{
-        BOND_GROUP, Bonds, Closing, Command, Next, Registered, Row, Seat, Slot, Standing, Topic,
-        TopicParams, Updated, VACANT, Working, YumaVariant, row,
+        BOND_GROUP, Bonds, Closing, Command, Next, Registered, Row, Scoring, Seat, Slot, Standing,
+        Topic, TopicParams, Updated, VACANT, Working, YumaVariant, row,
     },
     store::{All, Get},
     testing::{Store, amount, user},
@@ -15,6 +15,7 @@ use crate::{
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest,
 };
+use scoring_kernel::Memory;
 use std::collections::BTreeSet;
 
 /// One thing to do.
@@ -25,8 +26,17 @@ enum Step {
     Leave(u32),
     Submit(u32, Vec<(u16, u16)>),
     Close(u16),
-    Retune(u64, bool),
+    Retune(u64, Scoring),
     Power(u32, u64),
+}
+
+fn scorings() -> impl Strategy<Value = Scoring> {
+    prop_oneof![
+        Just(Scoring::Mean),
+        Just(metered()),
+        Just(yuma(YumaVariant::Classic)),
+        Just(yuma(YumaVariant::Yuma3 { liquid: None })),
+    ]
 }
 
 /// Accounts and slots are few, so that they meet.
@@ -38,7 +48,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0u32..9).prop_map(Step::Leave),
         6 => ((0u32..9), row).prop_map(|(who, row)| Step::Submit(who, row.into_iter().collect())),
         6 => (1u16..4).prop_map(Step::Close),
-        1 => (1u64..15, any::<bool>()).prop_map(|(tempo, yuma3)| Step::Retune(tempo, yuma3)),
+        1 => (1u64..15, scorings()).prop_map(|(tempo, scoring)| Step::Retune(tempo, scoring)),
         1 => ((0u32..9), any::<u64>()).prop_map(|(who, power)| Step::Power(who, power)),
         1 => Just(Step::Wait(60)),
     ];
@@ -55,10 +65,8 @@ fn command(step: Step) -> (crate::AccountId, Command) {
         Step::Leave(n) => (user(n), Command::Leave { topic: 0 }),
         Step::Submit(n, weights) => (user(n), Command::Submit { topic: 0, weights }),
         Step::Close(rows) => (user(7), Command::Close { topic: 0, rows }),
-        Step::Retune(tempo, yuma3) => {
-            let variant =
-                if yuma3 { YumaVariant::Yuma3 { liquid: None } } else { YumaVariant::Classic };
-            let params = TopicParams { tempo, scoring: yuma(variant), ..params(6) };
+        Step::Retune(tempo, scoring) => {
+            let params = TopicParams { tempo, scoring, ..params(6) };
             (ModuleId::Treasury.account(), Command::UpdateTopic { topic: 0, params })
         }
         Step::Wait(_) | Step::Power(..) => unreachable!("no commands"),
@@ -120,7 +128,12 @@ fn check(store: &Store) {
         bonds.iter().flat_map(|(_, group)| &group.rows).map(|row| row.0).collect();
     assert!(bonds.iter().all(|(key, group)| group.rows.is_sorted_by(|a, b| a.0 < b.0)
         && group.rows.iter().all(|row| row.0 / BOND_GROUP == key.1)));
-    assert!(bonded.is_subset(&permits), "bonds without a permit");
+    let (keepers, who) = match topic.params.scoring.memory() {
+        Memory::Nobody => (&BTreeSet::new(), "nobody"),
+        Memory::Permitted => (&permits, "who has a permit"),
+        Memory::Held => (&held, "who holds a slot"),
+    };
+    assert!(bonded.is_subset(keepers), "only {who} has bonds");
     let bytes = rows.iter().map(|row| &row.1.weights);
     for bytes in bytes.chain(next.iter().map(|row| &row.1.weights)) {
         let row = row::decode(bytes).unwrap();

@@ -1,4 +1,4 @@
-use super::{TEMPO, World, code, fraction, params, yuma};
+use super::{TEMPO, World, code, fraction, metered, params, yuma};
 use crate::{
     account::{AccountId, ModuleId},
     effect::{self, Effect, OnFail},
@@ -161,6 +161,8 @@ fn bonds_are_kept_unless_their_form_changes() {
         ("another variant", yuma3, 9, false),
         ("another variant, paged", yuma3, 1, false),
         ("another mechanism", Scoring::Mean, 9, false),
+        ("one that keeps others' rows", metered(), 9, false),
+        ("one that keeps others' rows, paged", metered(), 1, false),
     ] {
         let mut world = World::with(params(8), 4).powers(&[60, 40]);
         for _ in 0..3 {
@@ -174,6 +176,36 @@ fn bonds_are_kept_unless_their_form_changes() {
             world.close(rows).unwrap();
         }
         for uid in 0..2 {
+            assert_eq!(!bonds(&world.store, 0, uid).is_empty(), kept, "{label}");
+        }
+    }
+}
+
+#[test]
+fn measured_scores_are_kept_unless_the_mechanism_changes() {
+    let mut other = metered();
+    if let Scoring::Metered { decay, cap, .. } = &mut other {
+        (*decay, *cap) = (500_000, 65_535);
+    }
+    for (label, scoring, rows, kept) in [
+        ("other numbers", other, 9, true),
+        ("another mechanism", yuma(YumaVariant::Classic), 9, false),
+        ("another mechanism, paged", yuma(YumaVariant::Classic), 1, false),
+        ("none", Scoring::Mean, 1, false),
+    ] {
+        let before = TopicParams { scoring: metered(), ..params(8) };
+        let mut world = World::with(before.clone(), 4).powers(&[60, 40]);
+        for _ in 0..3 {
+            world.submit(0, &[(2, 3), (3, 1)]).unwrap();
+            world.submit(1, &[(2, 3), (3, 1)]).unwrap();
+            world.epoch();
+        }
+        world.apply(TREASURY, update(TopicParams { scoring, ..before })).unwrap();
+        world.height += TEMPO;
+        while topic(&world.store, 0).unwrap().params.scoring != scoring {
+            world.close(rows).unwrap();
+        }
+        for uid in 2..4 {
             assert_eq!(!bonds(&world.store, 0, uid).is_empty(), kept, "{label}");
         }
     }

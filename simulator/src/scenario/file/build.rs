@@ -197,7 +197,7 @@ fn topic_params(shape: &TopicShape, units: &Units, place: &str) -> Result<TopicP
     let stake_threshold = tokens(shape.stake_threshold.as_ref(), units, &at("stake_threshold"))?;
     Ok(TopicParams {
         owner: None,
-        scoring: scoring(&shape.mechanism, &at("mechanism.yuma"))?,
+        scoring: scoring(&shape.mechanism, units, &at("mechanism"))?,
         electorate: Electorate {
             max_validators: shape.max_validators,
             activity_cutoff: shape.activity_cutoff.blocks(units, &at("activity_cutoff"))?,
@@ -218,31 +218,55 @@ fn topic_params(shape: &TopicShape, units: &Units, place: &str) -> Result<TopicP
     })
 }
 
-fn scoring(shape: &MechanismShape, place: &str) -> Result<Scoring, Problem> {
-    let MechanismShape::Yuma { kappa, bonds_moving_average, bonds_penalty, variant } = shape else {
-        return Ok(Scoring::Mean);
-    };
-    let at = |key: &str| format!("{place}.{key}");
-    let average = bonds_moving_average.fraction(&at("bonds_moving_average"))?.parts();
-    Ok(Scoring::Yuma {
-        kappa: of_65535(kappa, &at("kappa"))?,
-        // Parts of 10^9 to parts of 10^6, nearest.
-        bonds_moving_average: (average + 500) / 1_000,
-        bonds_penalty: of_65535(bonds_penalty, &at("bonds_penalty"))?,
-        variant: match variant {
-            VariantShape::Classic => YumaVariant::Classic,
-            VariantShape::Yuma3 => YumaVariant::Yuma3 { liquid: None },
-            VariantShape::Yuma3Liquid { alpha_low, alpha_high, steepness } => {
-                let place = at("variant.yuma3_liquid");
-                let liquid = Liquid {
-                    alpha_low: of_65535(alpha_low, &format!("{place}.alpha_low"))?,
-                    alpha_high: of_65535(alpha_high, &format!("{place}.alpha_high"))?,
-                    steepness: hundredths(*steepness, &format!("{place}.steepness"))?,
-                };
-                YumaVariant::Yuma3 { liquid: Some(liquid) }
+fn scoring(shape: &MechanismShape, units: &Units, place: &str) -> Result<Scoring, Problem> {
+    Ok(match shape {
+        MechanismShape::Mean => Scoring::Mean,
+        MechanismShape::Yuma { kappa, bonds_moving_average, bonds_penalty, variant } => {
+            let at = |key: &str| format!("{place}.yuma.{key}");
+            Scoring::Yuma {
+                kappa: of_65535(kappa, &at("kappa"))?,
+                bonds_moving_average: millionths(
+                    bonds_moving_average,
+                    &at("bonds_moving_average"),
+                )?,
+                bonds_penalty: of_65535(bonds_penalty, &at("bonds_penalty"))?,
+                variant: yuma_variant(variant, &at("variant"))?,
             }
-        },
+        }
+        MechanismShape::Metered { kappa, decay, cap, top_multiplier, ramp } => {
+            let at = |key: &str| format!("{place}.metered.{key}");
+            let cap = cap.as_ref().map_or(Ok(u16::MAX), |cap| of_65535(cap, &at("cap")));
+            let ramp = ramp.as_ref().map_or(Ok(0), |ramp| ramp.blocks(units, &at("ramp")));
+            Scoring::Metered {
+                kappa: of_65535(kappa, &at("kappa"))?,
+                decay: millionths(decay, &at("decay"))?,
+                cap: cap?,
+                top_multiplier: hundredths(top_multiplier.unwrap_or(1.0), &at("top_multiplier"))?,
+                ramp: ramp?,
+            }
+        }
     })
+}
+
+fn yuma_variant(shape: &VariantShape, place: &str) -> Result<YumaVariant, Problem> {
+    Ok(match shape {
+        VariantShape::Classic => YumaVariant::Classic,
+        VariantShape::Yuma3 => YumaVariant::Yuma3 { liquid: None },
+        VariantShape::Yuma3Liquid { alpha_low, alpha_high, steepness } => {
+            let at = |key: &str| format!("{place}.yuma3_liquid.{key}");
+            let liquid = Liquid {
+                alpha_low: of_65535(alpha_low, &at("alpha_low"))?,
+                alpha_high: of_65535(alpha_high, &at("alpha_high"))?,
+                steepness: hundredths(*steepness, &at("steepness"))?,
+            };
+            YumaVariant::Yuma3 { liquid: Some(liquid) }
+        }
+    })
+}
+
+/// The nearest part of 10^6.
+fn millionths(part: &Part, path: &str) -> Result<u32, Problem> {
+    Ok((part.fraction(path)?.parts() + 500) / 1_000)
 }
 
 /// The nearest part of 65535, halves down, so that 0.5 is the live network's 32767.
@@ -256,7 +280,7 @@ fn of_65535(part: &Part, path: &str) -> Result<u16, Problem> {
 fn hundredths(number: f64, path: &str) -> Result<u16, Problem> {
     let hundredths = billionths(number, path)? / 10_000_000;
     u16::try_from(hundredths)
-        .map_err(|_| Problem::at(path, format!("{number} is too steep"), "use less than 655"))
+        .map_err(|_| Problem::at(path, format!("{number} is too large"), "use less than 655"))
 }
 
 fn market(shape: &MarketShape, units: &Units) -> Result<Market, Problem> {

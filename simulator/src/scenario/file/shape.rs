@@ -255,6 +255,20 @@ pub(super) enum MechanismShape {
         #[serde(default)]
         variant: VariantShape,
     },
+    /// Pay by what meters measured.
+    Metered {
+        /// The majority that a measure needs, by stake.
+        kappa: Part,
+        /// Memory of scores: the part kept each epoch.
+        decay: Part,
+        /// The largest share that one contributor may have of their part; none where absent.
+        cap: Option<Part>,
+        /// What measured work counts for after the ramp, against work of who is new; 1 where
+        /// absent.
+        top_multiplier: Option<f64>,
+        /// From registration to the top multiplier; at once where absent.
+        ramp: Option<Duration>,
+    },
 }
 
 /// The form of Yuma's bonds.
