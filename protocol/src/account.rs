@@ -1,5 +1,7 @@
 //! Who acts: handles for addresses, and the modules, which come first among them.
 
+use crate::codec::{Codec, Names};
+
 /// A handle for an address, valid inside one engine or one contract call.
 ///
 /// It has no order on purpose: no rule may depend on the order of addresses. The first
@@ -60,6 +62,16 @@ pub enum ModuleId {
     Royalties = 6,
     /// Balances of the native denom, mirrored.
     Bank = 7,
+}
+
+impl Codec for ModuleId {
+    fn put(&self, names: &dyn Names, out: &mut Vec<u8>) {
+        (*self as u8).put(names, out);
+    }
+    fn take(names: &dyn Names, from: &mut &[u8]) -> Option<Self> {
+        let id = u8::take(names, from)?;
+        Self::ALL.into_iter().find(|module| *module as u8 == id)
+    }
 }
 
 /// How many modules the state hash covers.

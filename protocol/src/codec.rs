@@ -224,24 +224,32 @@ macro_rules! codec_struct {
 }
 pub(crate) use codec_struct;
 
-/// Derives [`Codec`] for an enum: a tag byte, then the variant's fields in order.
+/// Derives [`Codec`] for an enum: a tag byte, then the variant's fields in order. A variant has
+/// named fields, one value in parentheses, or nothing.
 macro_rules! codec_enum {
-    ($name:ident { $($tag:literal => $variant:ident $({ $($field:ident),* $(,)? })?),* $(,)? }) => {
+    ($name:ty {
+        $($tag:literal => $variant:ident $({ $($field:ident),* $(,)? })? $(($inner:ident))?),*
+        $(,)?
+    }) => {
         impl $crate::codec::Codec for $name {
             fn put(&self, names: &dyn $crate::codec::Names, out: &mut Vec<u8>) {
                 match self {
-                    $(Self::$variant $({ $($field),* })? => {
+                    $(Self::$variant $({ $($field),* })? $(($inner))? => {
                         out.push($tag);
                         $($($crate::codec::Codec::put($field, names, out);)*)?
+                        $($crate::codec::Codec::put($inner, names, out);)?
                     })*
                 }
                 let _ = names;
             }
             fn take(names: &dyn $crate::codec::Names, from: &mut &[u8]) -> Option<Self> {
                 match <u8 as $crate::codec::Codec>::take(names, from)? {
-                    $($tag => Some(Self::$variant $({
-                        $($field: $crate::codec::Codec::take(names, from)?),*
-                    })?),)*
+                    $($tag => {
+                        $(let $inner = $crate::codec::Codec::take(names, from)?;)?
+                        Some(Self::$variant $({
+                            $($field: $crate::codec::Codec::take(names, from)?),*
+                        })? $(($inner))?)
+                    })*
                     _ => None,
                 }
             }

@@ -3,8 +3,8 @@
 
 use crate::{
     account::{AccountId, ModuleId},
-    codec::Bytes,
-    network, rewards, staking, token,
+    codec::{Bytes, codec_enum},
+    network, rewards, staking, token, treasury,
     units::{Amount, Power},
 };
 
@@ -19,7 +19,17 @@ pub enum Command {
     Network(network::Command),
     /// To rewards.
     Rewards(rewards::Command),
+    /// To the treasury.
+    Treasury(treasury::Command),
 }
+
+codec_enum!(Command {
+    0 => Token(command),
+    1 => Staking(command),
+    2 => Network(command),
+    3 => Rewards(command),
+    5 => Treasury(command),
+});
 
 impl Command {
     /// The module that the command is for.
@@ -29,6 +39,7 @@ impl Command {
             Self::Staking(_) => ModuleId::Staking,
             Self::Network(_) => ModuleId::Network,
             Self::Rewards(_) => ModuleId::Rewards,
+            Self::Treasury(_) => ModuleId::Treasury,
         }
     }
 }
@@ -76,6 +87,20 @@ pub enum Effect {
         /// Names the hook in the report of its failure.
         tag: u64,
     },
+    /// New code for a module's contract, by the contract that is its admin. Natively it changes
+    /// nothing: records are what is compared, and a migration keeps them.
+    Migrate {
+        /// Whose code.
+        module: ModuleId,
+        /// The chain's number of the new code.
+        code: u64,
+    },
+    /// A message of the chain that is no command of ours, as JSON. Natively it is refused with
+    /// code 0, as any call to a contract that is not there.
+    Opaque {
+        /// The message.
+        message: Bytes,
+    },
     /// Something to be told to the world; changes nothing.
     Event(Event),
 }
@@ -102,9 +127,24 @@ pub enum Payload {
         /// The topic.
         topic: u16,
     },
+    /// To the governor: credit the deposit balance of the sender.
+    Deposit,
+    /// To the treasury: add to a stream.
+    Fund {
+        /// Its number.
+        stream: u32,
+    },
     /// Bytes that no module of ours understands.
     Opaque(Bytes),
 }
+
+codec_enum!(Payload {
+    0 => Stake { tier },
+    1 => Register { topic },
+    2 => Deposit,
+    3 => Fund { stream },
+    255 => Opaque(bytes),
+});
 
 /// An event of some module. Every event's first attribute is its `action`.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +157,8 @@ pub enum Event {
     Network(network::Event),
     /// Rewards'.
     Rewards(rewards::Event),
+    /// The treasury's.
+    Treasury(treasury::Event),
 }
 
 /// The value of an event's attribute, as the shells print it.
@@ -138,6 +180,7 @@ impl Event {
             Self::Staking(event) => event.attributes(visit),
             Self::Network(event) => event.attributes(visit),
             Self::Rewards(event) => event.attributes(visit),
+            Self::Treasury(event) => event.attributes(visit),
         }
     }
 }

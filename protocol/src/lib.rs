@@ -6,6 +6,7 @@
 
 mod account;
 mod accrued;
+mod asset;
 mod codec;
 mod context;
 #[cfg(feature = "digest")]
@@ -21,21 +22,25 @@ mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod token;
+mod track;
+pub mod treasury;
 mod units;
 mod wide;
 
 pub use account::{AccountId, FIRST_USER, MODULES, ModuleId};
 pub use accrued::Accrued;
+pub use asset::Asset;
 pub use codec::{Bytes, Codec, Names, decode, encode};
 pub use context::Context;
 #[cfg(feature = "digest")]
 pub use digest::{Digest, VERSION, bytes_hash, record_bytes, record_hash, state_hash};
 pub use effect::{Command, Effect, Event, OnFail, Payload, Value};
-pub use ports::{IndexPort, SlotPort, StakePort};
+pub use ports::{BalancePort, IndexPort, SlotPort, StakePort};
 pub use refusal::{
     ALL as COMMON_REASONS, AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PEER_SILENT, Reason,
     Refusal, UNEXPECTED_FUNDS, WRONG_DENOM, catalogue,
 };
 pub use store::{All, Get, Has, Key, Record, UNHASHED, key_bytes};
+pub use track::Track;
 pub use units::{Amount, Epoch, Fraction, Height, Power, Timestamp};
 pub use wide::mul_div_floor;

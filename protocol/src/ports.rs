@@ -4,8 +4,9 @@
 use crate::{
     account::AccountId,
     accrued::Accrued,
+    asset::Asset,
     refusal::Refusal,
-    units::{Height, Power},
+    units::{Amount, Height, Power},
 };
 
 /// What others read of staking.
@@ -40,4 +41,13 @@ pub trait SlotPort {
     /// # Errors
     /// `E0004` where the network does not answer.
     fn holder(&self, topic: u16, uid: u16) -> Result<Option<AccountId>, Refusal>;
+}
+
+/// What the treasury reads of the token and of the chain's bank.
+pub trait BalancePort {
+    /// What an account holds now.
+    ///
+    /// # Errors
+    /// `E0004` where the token or the bank does not answer.
+    fn held(&self, who: AccountId, asset: Asset) -> Result<Amount, Refusal>;
 }

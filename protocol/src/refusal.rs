@@ -101,6 +101,7 @@ pub fn catalogue() -> Vec<&'static Reason> {
         crate::staking::REASONS,
         crate::network::REASONS,
         crate::rewards::REASONS,
+        crate::treasury::REASONS,
     ]
     .concat()
 }

@@ -20,6 +20,13 @@ pub enum SendMsg {
         /// The topic.
         topic: u16,
     },
+    /// To the governor: credit the sender's deposit balance.
+    Deposit {},
+    /// To the treasury: add to a stream.
+    Fund {
+        /// Its number.
+        stream: u32,
+    },
 }
 
 /// The bytes that a payload travels as.
@@ -30,6 +37,8 @@ pub fn payload(payload: &Payload) -> Result<Binary, Error> {
     Ok(match payload {
         Payload::Stake { tier } => to_json_binary(&SendMsg::Stake { tier: *tier })?,
         Payload::Register { topic } => to_json_binary(&SendMsg::Register { topic: *topic })?,
+        Payload::Deposit => to_json_binary(&SendMsg::Deposit {})?,
+        Payload::Fund { stream } => to_json_binary(&SendMsg::Fund { stream: *stream })?,
         Payload::Opaque(bytes) => Binary::from(bytes.0.as_slice()),
     })
 }
@@ -39,6 +48,8 @@ pub fn read_payload(bytes: &Binary) -> Payload {
     match from_json(bytes) {
         Ok(SendMsg::Stake { tier }) => Payload::Stake { tier },
         Ok(SendMsg::Register { topic }) => Payload::Register { topic },
+        Ok(SendMsg::Deposit {}) => Payload::Deposit,
+        Ok(SendMsg::Fund { stream }) => Payload::Fund { stream },
         Err(_) => Payload::Opaque(Bytes(bytes.to_vec())),
     }
 }
@@ -58,6 +69,8 @@ pub fn message(
         Command::Staking(command) => to_json_binary(&staking::message(book, command)?)?,
         Command::Network(command) => to_json_binary(&network::message(book, command)?)?,
         Command::Rewards(command) => to_json_binary(&rewards::message(book, names, command)?)?,
+        // Its account is a plain one as yet.
+        Command::Treasury(_) => return Err(Error::NotWired { module: "treasury" }),
     })
 }
 

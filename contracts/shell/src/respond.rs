@@ -1,8 +1,10 @@
 //! Effects as messages and events.
 
 use crate::{Book, Outcome};
-use cosmwasm_std::{BankMsg, Binary, Coin, Event, Response, SubMsg, WasmMsg};
-use interface::{Accounts, hook_message, message, notice_message};
+use cosmwasm_std::{
+    BankMsg, Binary, Coin, CosmosMsg, Event, Response, SubMsg, WasmMsg, from_json, to_json_binary,
+};
+use interface::{Accounts, MigrateMsg, hook_message, message, notice_message};
 use protocol::{AccountId, Effect, OnFail, Power, Value, staking::weight_of};
 
 /// What a contract knows beyond the rules: how to pay, and how cw4 counts power.
@@ -40,6 +42,12 @@ pub fn respond(book: &Book, edge: &Edge, effects: Vec<Effect>) -> Outcome {
                 let notice = hook(book, edge, who, before, after)?;
                 response.add_submessage(call(book.address(to)?, notice, OnFail::Report(tag)))
             }
+            Effect::Migrate { module, code } => {
+                let contract_addr = book.address(module.account())?;
+                let msg = to_json_binary(&MigrateMsg {})?;
+                response.add_message(WasmMsg::Migrate { contract_addr, new_code_id: code, msg })
+            }
+            Effect::Opaque { message } => response.add_message(from_json::<CosmosMsg>(message.0)?),
             Effect::Event(event) => tell(book, response, &event)?,
         };
     }

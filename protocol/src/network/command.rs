@@ -2,6 +2,7 @@
 
 use crate::{
     account::AccountId,
+    codec::codec_enum,
     effect::{Payload, Value, events},
     network::TopicParams,
     units::{Amount, Epoch},
@@ -54,6 +55,15 @@ pub enum Command {
         rows: u16,
     },
 }
+
+codec_enum!(Command {
+    0 => CreateTopic { params, weight },
+    1 => UpdateTopic { topic, params },
+    2 => Receive { from, amount, payload },
+    3 => Leave { topic },
+    4 => Submit { topic, weights },
+    5 => Close { topic, rows },
+});
 
 events! {
     /// A topic was opened.

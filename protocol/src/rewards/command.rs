@@ -2,7 +2,7 @@
 
 use crate::{
     account::AccountId,
-    codec::codec_struct,
+    codec::{codec_enum, codec_struct},
     effect::{Value, events},
     rewards::Params,
     units::{Amount, Epoch, Fraction},
@@ -108,6 +108,17 @@ codec_struct!(Distribution {
     contributors,
     incentives,
     dividends,
+});
+
+codec_enum!(Command {
+    0 => Distribute(distribution),
+    1 => Vacate { topic, uid, who },
+    2 => Claim { slots },
+    3 => Pay { to, amount },
+    4 => SetTake { take },
+    5 => Allocate { topic, weight },
+    6 => ClaimVested { number },
+    7 => UpdateParams { params },
 });
 
 events! {

@@ -2,6 +2,7 @@
 
 use crate::{
     account::AccountId,
+    codec::codec_enum,
     effect::{Payload, Value, events},
     staking::Params,
     units::{Amount, Power, Timestamp},
@@ -74,6 +75,21 @@ pub enum Command {
         tag: u64,
     },
 }
+
+codec_enum!(Command {
+    0 => Receive { from, amount, payload },
+    1 => Stake { tier },
+    2 => Raise { tier },
+    3 => Unstake { amount },
+    4 => Claim,
+    5 => Delegate { to },
+    6 => ClaimRewards,
+    7 => Slash { who, amount, informer },
+    8 => AddHook { hook },
+    9 => RemoveHook { hook },
+    10 => UpdateParams { params },
+    11 => Failed { tag },
+});
 
 events! {
     /// Stake was bonded.

@@ -19,6 +19,7 @@ mod unbond;
 mod update_params;
 mod views;
 
+pub use crate::asset::Asset;
 pub use apply::apply;
 pub use bond::bonded;
 pub use checkpoint::{Displaced, recent, value_at};
@@ -29,9 +30,9 @@ pub use params::{power_of, weight_of};
 pub use power::{View, current_power, own_at, power_at, received_at, voting_power};
 pub use reasons::ALL as REASONS;
 pub use records::{
-    Asset, Checkpoint, Exit, Hooks, MAX_HOOKS, MAX_MULTIPLIER, MAX_NOTICE, MAX_TIERS,
-    MAX_UNBONDINGS, MULTIPLIER_ONE, Own, OwnHistory, Params, Position, Received, ReceivedHistory,
-    Slashed, Staked, Standing, State, Tier, Total, TotalHistory, Unbonding,
+    Checkpoint, Exit, Hooks, MAX_HOOKS, MAX_MULTIPLIER, MAX_NOTICE, MAX_TIERS, MAX_UNBONDINGS,
+    MULTIPLIER_ONE, Own, OwnHistory, Params, Position, Received, ReceivedHistory, Slashed, Staked,
+    Standing, State, Tier, Total, TotalHistory, Unbonding,
 };
 pub use settle::settled;
 pub use slash::{Cut, bounty_and_rest, cut};

@@ -3,22 +3,11 @@
 use crate::{
     account::AccountId,
     accrued::Accrued,
+    asset::Asset,
     codec::{Codec, Names, codec_enum, codec_struct},
     store::{Has, records},
     units::{Amount, Fraction, Height, Power, Timestamp},
 };
-
-/// What is staked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Asset {
-    /// The token module's cw20.
-    #[default]
-    Token,
-    /// The chain's native denom named at instantiation.
-    Native,
-}
-
-codec_enum!(Asset { 0 => Token, 1 => Native });
 
 /// A notice tier: who waits longer after unstaking has more power.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -147,6 +147,8 @@ impl Stage {
             Command::Staking(c) => staking::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Network(c) => network::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Rewards(c) => rewards::apply(s, &peers, &cx, c, &mut fx)?,
+            // A plain account as yet.
+            Command::Treasury(_) => return Err(MALFORMED.bare()),
         }
         fx.into_iter().try_for_each(|effect| self.follow(me, effect))
     }
@@ -162,6 +164,8 @@ impl Stage {
                 self.paid.push((to, amount));
                 Ok(())
             }
+            Effect::Migrate { .. } => Ok(()),
+            Effect::Opaque { .. } => Err(MALFORMED.bare()),
             Effect::Call { command, on_fail: OnFail::Revert } => {
                 self.apply(me.account(), command, none)
             }

@@ -2,6 +2,7 @@
 
 use crate::{
     account::AccountId,
+    codec::codec_enum,
     effect::{Payload, Value, events},
     token::Expiry,
     units::Amount,
@@ -89,6 +90,19 @@ pub enum Command {
         amount: Amount,
     },
 }
+
+codec_enum!(Command {
+    0 => Transfer { to, amount },
+    1 => Burn { amount },
+    2 => Send { to, amount, payload },
+    3 => Mint { to, amount },
+    4 => UpdateMinter { to },
+    5 => IncreaseAllowance { spender, amount, expires },
+    6 => DecreaseAllowance { spender, amount, expires },
+    7 => TransferFrom { owner, to, amount },
+    8 => SendFrom { owner, to, amount, payload },
+    9 => BurnFrom { owner, amount },
+});
 
 events! {
     /// Tokens moved.

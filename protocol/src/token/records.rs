@@ -2,7 +2,7 @@
 
 use crate::{
     account::AccountId,
-    codec::codec_enum,
+    codec::{Codec, Names, codec_enum},
     store::{Has, records},
     units::{Amount, Height, Timestamp},
 };
@@ -56,6 +56,19 @@ pub enum Expiry {
 }
 
 codec_enum!(Expiry { 0 => Never, 1 => AtHeight { height }, 2 => AtTime { time } });
+
+/// A flag byte, then the expiry where there is one.
+impl Codec for Option<Expiry> {
+    fn put(&self, names: &dyn Names, out: &mut Vec<u8>) {
+        self.is_some().put(names, out);
+        if let Some(expiry) = self {
+            expiry.put(names, out);
+        }
+    }
+    fn take(names: &dyn Names, from: &mut &[u8]) -> Option<Self> {
+        if bool::take(names, from)? { Expiry::take(names, from).map(Some) } else { Some(None) }
+    }
+}
 
 impl Expiry {
     /// Whether it has lapsed: from its block or second on.

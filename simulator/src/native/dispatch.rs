@@ -68,6 +68,8 @@ impl World {
                 let peers = PayWindow { staking: &self.staking, network: &self.network };
                 rewards::apply(&mut self.rewards, &peers, cx, c, fx)
             }
+            // A plain account as yet.
+            Command::Treasury(_) => Err(NO_RECEIVER.bare()),
         }
     }
 
@@ -96,6 +98,8 @@ impl World {
                 self.apply(me.account(), command, Amount::ZERO)
             }
             Effect::Pay { to, amount } => self.move_native(me.account(), to, amount),
+            Effect::Migrate { .. } => Ok(()),
+            Effect::Opaque { .. } => Err(NO_RECEIVER.bare()),
             // No subscriber of a rehearsal is a contract, so none answers.
             Effect::Hook { tag, .. } => self.report(me, tag),
         }
