@@ -4,6 +4,7 @@
 use crate::{
     account::{AccountId, ModuleId},
     codec::{Bytes, codec_enum},
+    governance::{self, Status},
     network, rewards, staking, token, treasury,
     units::{Amount, Power},
 };
@@ -19,6 +20,8 @@ pub enum Command {
     Network(network::Command),
     /// To rewards.
     Rewards(rewards::Command),
+    /// To the governor.
+    Governance(governance::Command),
     /// To the treasury.
     Treasury(treasury::Command),
 }
@@ -28,6 +31,7 @@ codec_enum!(Command {
     1 => Staking(command),
     2 => Network(command),
     3 => Rewards(command),
+    4 => Governance(command),
     5 => Treasury(command),
 });
 
@@ -39,6 +43,7 @@ impl Command {
             Self::Staking(_) => ModuleId::Staking,
             Self::Network(_) => ModuleId::Network,
             Self::Rewards(_) => ModuleId::Rewards,
+            Self::Governance(_) => ModuleId::Governor,
             Self::Treasury(_) => ModuleId::Treasury,
         }
     }
@@ -85,6 +90,20 @@ pub enum Effect {
         /// Power after.
         after: Power,
         /// Names the hook in the report of its failure.
+        tag: u64,
+    },
+    /// A notice of a proposal that was made or stands otherwise, to a subscriber. It is sent with
+    /// [`OnFail::Report`].
+    Herald {
+        /// The subscriber.
+        to: AccountId,
+        /// The proposal.
+        proposal: u32,
+        /// How it stood; `None`: it is new.
+        before: Option<Status>,
+        /// How it stands.
+        after: Status,
+        /// Names the subscriber in the report of its failure.
         tag: u64,
     },
     /// New code for a module's contract, by the contract that is its admin. Natively it changes
@@ -157,29 +176,32 @@ pub enum Event {
     Network(network::Event),
     /// Rewards'.
     Rewards(rewards::Event),
+    /// The governor's.
+    Governance(governance::Event),
     /// The treasury's.
     Treasury(treasury::Event),
 }
 
 /// The value of an event's attribute, as the shells print it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Value<'a> {
     /// Printed as the chain's address.
     Account(AccountId),
     /// Printed as a decimal number.
     Number(u128),
     /// Printed as it is.
-    Text(&'static str),
+    Text(&'a str),
 }
 
 impl Event {
     /// Visits the attributes in order; the first is `action`.
-    pub fn attributes(&self, visit: &mut dyn FnMut(&'static str, Value)) {
+    pub fn attributes<'a>(&'a self, visit: &mut dyn FnMut(&'static str, Value<'a>)) {
         match self {
             Self::Token(event) => event.attributes(visit),
             Self::Staking(event) => event.attributes(visit),
             Self::Network(event) => event.attributes(visit),
             Self::Rewards(event) => event.attributes(visit),
+            Self::Governance(event) => event.attributes(visit),
             Self::Treasury(event) => event.attributes(visit),
         }
     }
@@ -199,7 +221,10 @@ macro_rules! events {
 
         impl Event {
             /// Visits the attributes in order; the first is `action`.
-            pub fn attributes(&self, visit: &mut dyn FnMut(&'static str, $crate::effect::Value)) {
+            pub fn attributes<'a>(
+                &'a self,
+                visit: &mut dyn FnMut(&'static str, $crate::effect::Value<'a>),
+            ) {
                 match self {
                     $(Self::$name { $($field),* } => {
                         visit("action", $crate::effect::Value::Text($action));

@@ -12,8 +12,10 @@ mod context;
 #[cfg(feature = "digest")]
 mod digest;
 mod effect;
+pub mod governance;
 pub mod laws;
 pub mod network;
+pub mod pause;
 mod ports;
 mod refusal;
 pub mod rewards;
@@ -35,10 +37,10 @@ pub use context::Context;
 #[cfg(feature = "digest")]
 pub use digest::{Digest, VERSION, bytes_hash, record_bytes, record_hash, state_hash};
 pub use effect::{Command, Effect, Event, OnFail, Payload, Value};
-pub use ports::{BalancePort, IndexPort, SlotPort, StakePort};
+pub use ports::{BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort};
 pub use refusal::{
-    ALL as COMMON_REASONS, AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PEER_SILENT, Reason,
-    Refusal, UNEXPECTED_FUNDS, WRONG_DENOM, catalogue,
+    ALL as COMMON_REASONS, AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PAUSED, PEER_SILENT,
+    Reason, Refusal, UNEXPECTED_FUNDS, WRONG_DENOM, catalogue,
 };
 pub use store::{All, Get, Has, Key, Record, UNHASHED, key_bytes};
 pub use track::Track;

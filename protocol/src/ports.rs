@@ -6,6 +6,7 @@ use crate::{
     accrued::Accrued,
     asset::Asset,
     refusal::Refusal,
+    staking::{self, Standing},
     units::{Amount, Height, Power},
 };
 
@@ -23,6 +24,19 @@ pub trait StakePort {
     /// # Errors
     /// `E0004` where staking does not answer.
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal>;
+
+    /// What an account has by itself at the end of the block before `height`, and what it
+    /// received: [`StakePort::power_at`] before the two are added up.
+    ///
+    /// # Errors
+    /// `E0004` where staking does not answer.
+    fn standing_at(&self, who: AccountId, height: Height) -> Result<(Standing, Power), Refusal>;
+
+    /// Staking's parameters: the governor's tracks are checked beside them.
+    ///
+    /// # Errors
+    /// `E0004` where staking does not answer.
+    fn staking_params(&self) -> Result<staking::Params, Refusal>;
 }
 
 /// What staking reads of rewards.
@@ -32,6 +46,24 @@ pub trait IndexPort {
     /// # Errors
     /// `E0004` where rewards does not answer.
     fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal>;
+}
+
+/// What staking reads of the governor.
+pub trait TrackPort {
+    /// Seconds that the governor's longest track takes; 0 where there is no governor.
+    ///
+    /// # Errors
+    /// `E0004` where the governor does not answer.
+    fn longest_track(&self) -> Result<u64, Refusal>;
+}
+
+/// What the governor reads of the network.
+pub trait TopicPort {
+    /// How many topics there are.
+    ///
+    /// # Errors
+    /// `E0004` where the network does not answer.
+    fn topics(&self) -> Result<u16, Refusal>;
 }
 
 /// What rewards reads of the network.

@@ -91,6 +91,7 @@ reasons! {
     4 PEER_SILENT "another module does not answer" "check that every contract is wired";
     5 UNEXPECTED_FUNDS "coins are not expected here" "send the command without coins";
     6 WRONG_DENOM "wrong coins attached" "attach exactly one coin of the staked denom";
+    7 PAUSED "this is paused" "wait until the pause is over; exits and votes go on";
 }
 
 /// Every reason of the rulebook, ascending by code.
@@ -100,6 +101,7 @@ pub fn catalogue() -> Vec<&'static Reason> {
         crate::token::REASONS,
         crate::staking::REASONS,
         crate::network::REASONS,
+        crate::governance::REASONS,
         crate::rewards::REASONS,
         crate::treasury::REASONS,
     ]

@@ -33,6 +33,7 @@ impl Key for (u16, u16) {}
 impl Key for (u16, AccountId) {}
 impl Key for (AccountId, AccountId) {}
 impl Key for (AccountId, u32) {}
+impl Key for (u32, AccountId) {}
 impl Key for u32 {
     fn dense(&self) -> Option<u32> {
         Some(*self)

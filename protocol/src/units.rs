@@ -146,6 +146,8 @@ impl Fraction {
     pub const WHOLE: u32 = 1_000_000_000;
     /// Nothing.
     pub const ZERO: Self = Self(0);
+    /// One half.
+    pub const HALF: Self = Self(Self::WHOLE / 2);
     /// All of it.
     pub const ONE: Self = Self(Self::WHOLE);
 

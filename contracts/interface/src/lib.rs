@@ -13,5 +13,8 @@ mod wire;
 
 pub use accounts::{Accounts, decimal};
 pub use error::Error;
-pub use send::{SendMsg, hook_message, message, notice_message, payload, read_payload};
+pub use send::{
+    ProposalHookMsg, SendMsg, hook_message, message, notice_message, payload, proposal_message,
+    read_payload,
+};
 pub use wire::{Contracts, MigrateMsg};

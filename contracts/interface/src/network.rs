@@ -9,7 +9,7 @@ use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::{Decimal, Uint128};
 use cw20::Cw20ReceiveMsg;
 use protocol::{
-    Height, Power,
+    Height, Power, Timestamp,
     network::{
         Command, Electorate, Genesis, Liquid, PriceParams, Scoring, TopicGenesis, TopicParams,
         YumaVariant,
@@ -174,6 +174,11 @@ pub enum ExecuteMsg {
         topic: u16,
         /// Bond rows to write at most.
         rows: u16,
+    },
+    /// Pauses what is no exit; the governor only.
+    Pause {
+        /// Seconds since 1970: the first second without the pause.
+        until: u64,
     },
 }
 
@@ -435,6 +440,7 @@ pub fn command(book: &dyn Accounts, msg: ExecuteMsg) -> Result<Option<Command>, 
         ExecuteMsg::CreateTopic { params: msg, weight } => {
             Command::CreateTopic { params: params(book, &msg)?, weight }
         }
+        ExecuteMsg::Pause { until } => Command::Pause { until: Timestamp::new(until) },
         ExecuteMsg::UpdateTopic { topic, params: msg } => {
             Command::UpdateTopic { topic, params: params(book, &msg)? }
         }
@@ -458,6 +464,7 @@ pub fn message(book: &dyn Accounts, command: &Command) -> Result<ExecuteMsg, Err
         Command::CreateTopic { params, weight } => {
             ExecuteMsg::CreateTopic { params: params_message(book, params)?, weight: *weight }
         }
+        Command::Pause { until } => ExecuteMsg::Pause { until: until.get() },
         Command::UpdateTopic { topic, params } => {
             ExecuteMsg::UpdateTopic { topic: *topic, params: params_message(book, params)? }
         }

@@ -135,6 +135,11 @@ pub enum ExecuteMsg {
         /// The new ones.
         params: ParamsMsg,
     },
+    /// Pauses what is no exit; the governor only.
+    Pause {
+        /// Seconds since 1970: the first second without the pause.
+        until: u64,
+    },
 }
 
 /// What may be queried.
@@ -301,6 +306,7 @@ pub fn command(
         ExecuteMsg::SetTake { take } => Command::SetTake { take: fraction(take)? },
         ExecuteMsg::Allocate { topic, weight } => Command::Allocate { topic, weight },
         ExecuteMsg::ClaimVested { number } => Command::ClaimVested { number },
+        ExecuteMsg::Pause { until } => Command::Pause { until: Timestamp::new(until) },
         ExecuteMsg::UpdateParams { params: msg } => Command::UpdateParams { params: params(&msg)? },
     }))
 }
@@ -330,6 +336,7 @@ pub fn message(
             ExecuteMsg::Allocate { topic: *topic, weight: *weight }
         }
         Command::ClaimVested { number } => ExecuteMsg::ClaimVested { number: *number },
+        Command::Pause { until } => ExecuteMsg::Pause { until: until.get() },
         Command::UpdateParams { params } => {
             ExecuteMsg::UpdateParams { params: params_message(params) }
         }

@@ -5,7 +5,7 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Binary, from_json, to_json_binary};
 use cw4::{MemberChangedHookMsg, MemberDiff};
 use cw20::Cw20ReceiveMsg;
-use protocol::{AccountId, Amount, Bytes, Command, Payload};
+use protocol::{AccountId, Amount, Bytes, Command, Payload, governance::Status};
 
 /// What a holder attaches to cw20's `send`.
 #[cw_serde]
@@ -69,7 +69,8 @@ pub fn message(
         Command::Staking(command) => to_json_binary(&staking::message(book, command)?)?,
         Command::Network(command) => to_json_binary(&network::message(book, command)?)?,
         Command::Rewards(command) => to_json_binary(&rewards::message(book, names, command)?)?,
-        // Its account is a plain one as yet.
+        // Their accounts are plain ones as yet.
+        Command::Governance(_) => return Err(Error::NotWired { module: "governor" }),
         Command::Treasury(_) => return Err(Error::NotWired { module: "treasury" }),
     })
 }
@@ -100,4 +101,34 @@ pub fn hook_message(
 ) -> Result<Binary, Error> {
     let diff = MemberDiff::new(book.address(who)?, before, after);
     Ok(MemberChangedHookMsg::one(diff).into_json_binary()?)
+}
+
+/// What a subscriber to proposals is told.
+#[cw_serde]
+pub enum ProposalHookMsg {
+    /// A proposal was made, or stands otherwise than before.
+    ProposalHook {
+        /// Its number.
+        proposal_id: u32,
+        /// How it stood; absent where it is new.
+        old_status: Option<String>,
+        /// How it stands.
+        new_status: String,
+    },
+}
+
+/// The notice of a proposal to a subscriber.
+///
+/// # Errors
+/// None in practice: plain numbers and words always serialise.
+pub fn proposal_message(
+    proposal: u32,
+    before: Option<Status>,
+    after: Status,
+) -> Result<Binary, Error> {
+    Ok(to_json_binary(&ProposalHookMsg::ProposalHook {
+        proposal_id: proposal,
+        old_status: before.map(|status| status.name().to_owned()),
+        new_status: after.name().to_owned(),
+    })?)
 }

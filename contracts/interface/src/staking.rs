@@ -10,7 +10,10 @@ use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::{Decimal, Uint128};
 use cw2::ContractVersion;
 use cw20::Cw20ReceiveMsg;
-use protocol::staking::{Asset, Command, Params, Slashed, Tier};
+use protocol::{
+    Timestamp,
+    staking::{Asset, Command, Params, Slashed, Tier},
+};
 
 /// A notice tier.
 #[cw_serde]
@@ -109,6 +112,11 @@ pub enum ExecuteMsg {
         /// The new ones.
         params: ParamsMsg,
     },
+    /// Pauses what is no exit; the governor only.
+    Pause {
+        /// Seconds since 1970: the first second without the pause.
+        until: u64,
+    },
 }
 
 /// What may be queried.
@@ -178,6 +186,14 @@ pub enum QueryMsg {
         /// As of the end of the block before; now if absent.
         height: Option<u64>,
     },
+    /// What an account has by itself and what it received, apart.
+    #[returns(StandingResponse)]
+    StandingAtHeight {
+        /// Whose.
+        address: String,
+        /// As of the end of the block before.
+        height: u64,
+    },
     /// DAO DAO: contract and version.
     #[returns(InfoResponse)]
     Info {},
@@ -220,6 +236,17 @@ pub struct UnbondingResponse {
 pub struct UnbondingsResponse {
     /// At most 32.
     pub unbondings: Vec<UnbondingResponse>,
+}
+
+/// An account's power at a height, by where it comes from.
+#[cw_serde]
+pub struct StandingResponse {
+    /// Its own power.
+    pub own_power: Uint128,
+    /// Who votes with that; absent: the account itself.
+    pub delegate: Option<String>,
+    /// Power received from others.
+    pub received_power: Uint128,
 }
 
 /// DAO DAO's answer about power.
@@ -299,6 +326,7 @@ pub fn command(book: &dyn Accounts, msg: ExecuteMsg) -> Result<Option<Command>, 
         },
         ExecuteMsg::AddHook { addr } => Command::AddHook { hook: book.account(&addr)? },
         ExecuteMsg::RemoveHook { addr } => Command::RemoveHook { hook: book.account(&addr)? },
+        ExecuteMsg::Pause { until } => Command::Pause { until: Timestamp::new(until) },
         ExecuteMsg::UpdateParams { params: msg } => Command::UpdateParams { params: params(&msg)? },
     }))
 }
@@ -327,6 +355,7 @@ pub fn message(book: &dyn Accounts, command: &Command) -> Result<ExecuteMsg, Err
         },
         Command::AddHook { hook } => ExecuteMsg::AddHook { addr: book.address(*hook)? },
         Command::RemoveHook { hook } => ExecuteMsg::RemoveHook { addr: book.address(*hook)? },
+        Command::Pause { until } => ExecuteMsg::Pause { until: until.get() },
         Command::UpdateParams { params } => {
             let denom = matches!(params.asset, Asset::Native).then(String::new);
             ExecuteMsg::UpdateParams { params: params_message(params, denom) }

@@ -5,14 +5,14 @@ use crate::{Book, Outcome};
 use cosmwasm_std::QuerierWrapper;
 use interface::{
     Accounts,
-    staking::{QueryMsg, VotingPowerResponse},
+    staking::{QueryMsg, StandingResponse, VotingPowerResponse},
 };
 use protocol::{
     AccountId, Accrued, Height, IndexPort, ModuleId, PEER_SILENT, Power, Record, Refusal, SlotPort,
-    StakePort, decode, key_bytes,
-    network::Slot,
+    StakePort, TopicPort, TrackPort, decode, governance, key_bytes,
+    network::{self, Slot},
     rewards::Validator,
-    staking::{Own, Received, Total, recent, voting_power},
+    staking::{self, Own, Received, Standing, Total, recent, voting_power},
 };
 
 /// The other contracts, through the querier.
@@ -49,16 +49,36 @@ impl<'a> Peers<'a> {
         Ok(Power::new(answer.power.u128()))
     }
 
+    fn ask_standing(&self, who: AccountId, height: Height) -> Outcome<(Standing, Power)> {
+        let to = self.book.address(ModuleId::Staking.account())?;
+        let (address, height) = (self.book.address(who)?, height.get());
+        let query = QueryMsg::StandingAtHeight { address, height };
+        let answer: StandingResponse = self.querier.query_wasm_smart(to, &query)?;
+        let delegate = answer.delegate.map(|delegate| self.book.account(&delegate)).transpose()?;
+        let standing = Standing { power: Power::new(answer.own_power.u128()), delegate };
+        Ok((standing, Power::new(answer.received_power.u128())))
+    }
+
+    /// The standing and what was received, where the raw records can tell.
+    fn read_standing(
+        &self,
+        who: AccountId,
+        height: Height,
+    ) -> Result<Option<(Standing, Power)>, Refusal> {
+        let own: Own = self.raw(ModuleId::Staking, &who)?;
+        let Some(standing) = recent(&own.standing, height) else { return Ok(None) };
+        let received: Received = self.raw(ModuleId::Staking, &who)?;
+        Ok(recent(&received.power, height).map(|received| (standing, received)))
+    }
+
     /// The power where the raw records can tell.
     fn read(&self, who: Option<AccountId>, height: Height) -> Result<Option<Power>, Refusal> {
         let Some(who) = who else {
             let total: Total = self.raw(ModuleId::Staking, &())?;
             return Ok(recent(&total.power, height));
         };
-        let own: Own = self.raw(ModuleId::Staking, &who)?;
-        let Some(standing) = recent(&own.standing, height) else { return Ok(None) };
-        let received: Received = self.raw(ModuleId::Staking, &who)?;
-        Ok(recent(&received.power, height).map(|received| voting_power(standing, received)))
+        let found = self.read_standing(who, height)?;
+        Ok(found.map(|(standing, received)| voting_power(standing, received)))
     }
 }
 
@@ -78,11 +98,41 @@ impl StakePort for Peers<'_> {
         let received: Received = self.raw(ModuleId::Staking, &who)?;
         Ok(voting_power(own.standing.current, received.power.current))
     }
+
+    fn standing_at(&self, who: AccountId, height: Height) -> Result<(Standing, Power), Refusal> {
+        match self.read_standing(who, height)? {
+            Some(found) => Ok(found),
+            None => {
+                let silent = PEER_SILENT.refuse(ModuleId::Staking as u128, 0);
+                self.ask_standing(who, height).map_err(|_| silent)
+            }
+        }
+    }
+
+    fn staking_params(&self) -> Result<staking::Params, Refusal> {
+        self.raw(ModuleId::Staking, &())
+    }
 }
 
 impl IndexPort for Peers<'_> {
     fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
         Ok(self.raw::<Validator>(ModuleId::Rewards, &validator)?.index)
+    }
+}
+
+impl TrackPort for Peers<'_> {
+    fn longest_track(&self) -> Result<u64, Refusal> {
+        if self.book.address(ModuleId::Governor.account()).is_err() {
+            // Deployed without one.
+            return Ok(0);
+        }
+        Ok(self.raw::<governance::Params>(ModuleId::Governor, &())?.longest())
+    }
+}
+
+impl TopicPort for Peers<'_> {
+    fn topics(&self) -> Result<u16, Refusal> {
+        Ok(self.raw::<network::Params>(ModuleId::Network, &())?.topics)
     }
 }
 

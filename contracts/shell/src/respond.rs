@@ -4,7 +4,7 @@ use crate::{Book, Outcome};
 use cosmwasm_std::{
     BankMsg, Binary, Coin, CosmosMsg, Event, Response, SubMsg, WasmMsg, from_json, to_json_binary,
 };
-use interface::{Accounts, MigrateMsg, hook_message, message, notice_message};
+use interface::{Accounts, MigrateMsg, hook_message, message, notice_message, proposal_message};
 use protocol::{AccountId, Effect, OnFail, Power, Value, staking::weight_of};
 
 /// What a contract knows beyond the rules: how to pay, and how cw4 counts power.
@@ -40,6 +40,10 @@ pub fn respond(book: &Book, edge: &Edge, effects: Vec<Effect>) -> Outcome {
             }
             Effect::Hook { to, who, before, after, tag } => {
                 let notice = hook(book, edge, who, before, after)?;
+                response.add_submessage(call(book.address(to)?, notice, OnFail::Report(tag)))
+            }
+            Effect::Herald { to, proposal, before, after, tag } => {
+                let notice = proposal_message(proposal, before, after)?;
                 response.add_submessage(call(book.address(to)?, notice, OnFail::Report(tag)))
             }
             Effect::Migrate { module, code } => {

@@ -10,14 +10,15 @@ use cw4::{AdminResponse, HooksResponse, MemberListResponse, MemberResponse, Tota
 use interface::{
     Accounts,
     staking::{
-        InfoResponse, QueryMsg, StakeResponse, UnbondingResponse, UnbondingsResponse,
-        VotingPowerResponse, params_message,
+        InfoResponse, QueryMsg, StakeResponse, StandingResponse, UnbondingResponse,
+        UnbondingsResponse, VotingPowerResponse, params_message,
     },
 };
 use protocol::{
     AccountId, Get, Height, ModuleId, Power,
     staking::{
-        Exit, Hooks, Own, Params, Position, Received, pending, power_at, voting_power, weight_of,
+        Exit, Hooks, Own, Params, Position, Received, pending, power_at, standing_at, voting_power,
+        weight_of,
     },
 };
 use shell::{Book, Outcome, Peers, View, limit};
@@ -59,6 +60,9 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
             to_json_binary(&ask.power(Some(book.account(&address)?), height))?
         }
         QueryMsg::TotalPowerAtHeight { height } => to_json_binary(&ask.power(None, height))?,
+        QueryMsg::StandingAtHeight { address, height } => {
+            to_json_binary(&ask.standing(&address, height)?)?
+        }
         QueryMsg::Info {} => to_json_binary(&InfoResponse {
             info: ContractVersion { contract: NAME.into(), version: VERSION.into() },
         })?,
@@ -125,6 +129,16 @@ impl Ask<'_> {
     fn power(&self, who: Option<AccountId>, height: Option<u64>) -> VotingPowerResponse {
         let power = self.read(who, height).units().into();
         VotingPowerResponse { power, height: height.unwrap_or(self.now) }
+    }
+
+    fn standing(&self, address: &str, height: u64) -> Outcome<StandingResponse> {
+        let (who, height) = (self.book.account(address)?, Height::new(height));
+        let (standing, received) = standing_at(&self.view(), who, height);
+        Ok(StandingResponse {
+            own_power: standing.power.units().into(),
+            delegate: standing.delegate.map(|to| self.book.address(to)).transpose()?,
+            received_power: received.units().into(),
+        })
     }
 
     fn weight(&self, who: Option<AccountId>, height: Option<u64>) -> u64 {

@@ -4,7 +4,7 @@ use crate::{
     context::Context,
     effect::Effect,
     network::{
-        Command, Scratch, State, close::close, create_topic::create_topic, leave::leave,
+        Command, Scratch, State, close::close, create_topic::create_topic, leave::leave, pause,
         register::receive, submit::submit, update_topic::update_topic,
     },
     ports::StakePort,
@@ -39,12 +39,14 @@ pub fn apply_with(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     cx.refuse_funds()?;
+    pause::ensure_allowed(s, cx, &c)?;
     match c {
         Command::CreateTopic { params, weight } => create_topic(s, cx, params, weight, fx),
         Command::UpdateTopic { topic, params } => update_topic(s, cx, topic, params, fx),
         Command::Receive { from, amount, payload } => receive(s, cx, from, amount, &payload, fx),
         Command::Leave { topic } => leave(s, cx, topic, fx),
         Command::Submit { topic, weights } => submit(s, cx, topic, &weights, fx),
+        Command::Pause { until } => pause::pause(s, cx, until, fx),
         Command::Close { topic, rows } => close(scratch, s, p, cx, topic, rows, fx),
     }
 }

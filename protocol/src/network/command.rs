@@ -5,7 +5,7 @@ use crate::{
     codec::codec_enum,
     effect::{Payload, Value, events},
     network::TopicParams,
-    units::{Amount, Epoch},
+    units::{Amount, Epoch, Timestamp},
 };
 
 /// The network's verbs.
@@ -54,6 +54,12 @@ pub enum Command {
         /// At least 1.
         rows: u16,
     },
+    /// Pauses the verbs that are no exits until then; a time that is past ends a pause. The
+    /// governor only.
+    Pause {
+        /// The first second without it.
+        until: Timestamp,
+    },
 }
 
 codec_enum!(Command {
@@ -63,6 +69,7 @@ codec_enum!(Command {
     3 => Leave { topic },
     4 => Submit { topic, weights },
     5 => Close { topic, rows },
+    6 => Pause { until },
 });
 
 events! {
@@ -118,5 +125,10 @@ events! {
         topic: u16 => Value::Number(u128::from(*topic)),
         /// The epoch.
         epoch: Epoch => Value::Number(u128::from(epoch.get())),
+    }
+    /// Verbs that are no exits were paused, or a pause was ended.
+    Paused "pause" {
+        /// The first second without it.
+        until: Timestamp => Value::Number(u128::from(until.get())),
     }
 }

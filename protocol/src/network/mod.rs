@@ -7,6 +7,7 @@ mod create_topic;
 mod genesis;
 mod leave;
 mod params;
+mod pause;
 mod price;
 mod prune;
 pub mod reasons;
@@ -31,8 +32,8 @@ pub use price::{price_now, raised};
 pub use prune::immune;
 pub use reasons::ALL as REASONS;
 pub use records::{
-    BOND_GROUP, Bonds, Closing, MAX_SLOTS, Next, PAGE, Params, Pending, PriceParams, Registered,
-    Row, Seat, Slot, Standing, State, Topic, TopicParams, Updated, VACANT, Working,
+    BOND_GROUP, Bonds, Closing, MAX_SLOTS, Next, PAGE, Params, Paused, Pending, PriceParams,
+    Registered, Row, Seat, Slot, Standing, State, Topic, TopicParams, Updated, VACANT, Working,
 };
 pub use scoring::{Electorate, Liquid, Scoring, YumaVariant};
 pub use scratch::Scratch;

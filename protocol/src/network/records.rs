@@ -5,7 +5,7 @@ use crate::{
     codec::{Bytes, codec_struct},
     network::{Electorate, Scoring},
     store::{Has, records},
-    units::{Amount, Epoch, Fraction, Height},
+    units::{Amount, Epoch, Fraction, Height, Timestamp},
 };
 
 /// Heights and standings of 64 neighbouring slots in one record.
@@ -159,6 +159,11 @@ records! {
         /// The parameters from then on.
         params: TopicParams,
     }
+    /// How long the verbs that are no exits are paused.
+    31 Paused[()] {
+        /// The first second without a pause.
+        until: Timestamp,
+    }
     /// How far a close has come; absent between epochs. Not hashed.
     128 Closing[u16] {
         /// The block of its first page; 0 is none.
@@ -178,6 +183,7 @@ records! {
 /// Where the network's records live.
 pub trait State:
     Has<Params>
+    + Has<Paused>
     + Has<Topic>
     + Has<Slot>
     + Has<Seat>
@@ -194,6 +200,7 @@ pub trait State:
 }
 impl<T> State for T where
     T: Has<Params>
+        + Has<Paused>
         + Has<Topic>
         + Has<Slot>
         + Has<Seat>

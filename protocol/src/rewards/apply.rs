@@ -5,7 +5,7 @@ use crate::{
     effect::Effect,
     ports::{SlotPort, StakePort},
     refusal::Refusal,
-    rewards::{Command, State, claim, distribute, settings, vesting},
+    rewards::{Command, State, claim, distribute, pause, settings, vesting},
 };
 
 /// Applies one command; reads power and the holders of slots through `p`.
@@ -20,6 +20,7 @@ pub fn apply(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     cx.refuse_funds()?;
+    pause::ensure_allowed(s, cx, &command)?;
     match command {
         Command::Distribute(distribution) => distribute::distribute(s, p, cx, distribution, fx),
         Command::Vacate { topic, uid, who } => claim::vacate(s, cx, (topic, uid), who, fx),
@@ -28,6 +29,7 @@ pub fn apply(
         Command::SetTake { take } => settings::set_take(s, cx, take, fx),
         Command::Allocate { topic, weight } => settings::allocate(s, cx, topic, weight, fx),
         Command::ClaimVested { number } => vesting::claim_vested(s, cx, number, fx),
+        Command::Pause { until } => pause::pause(s, cx, until, fx),
         Command::UpdateParams { params } => settings::update_params(s, cx, params, fx),
     }
 }

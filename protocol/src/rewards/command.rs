@@ -5,7 +5,7 @@ use crate::{
     codec::{codec_enum, codec_struct},
     effect::{Value, events},
     rewards::Params,
-    units::{Amount, Epoch, Fraction},
+    units::{Amount, Epoch, Fraction, Timestamp},
 };
 
 /// Rewards' verbs.
@@ -60,6 +60,12 @@ pub enum Command {
     UpdateParams {
         /// The new ones.
         params: Params,
+    },
+    /// Pauses the verbs that are no exits until then; a time that is past ends a pause. The
+    /// governor only.
+    Pause {
+        /// The first second without it.
+        until: Timestamp,
     },
 }
 
@@ -119,6 +125,7 @@ codec_enum!(Command {
     5 => Allocate { topic, weight },
     6 => ClaimVested { number },
     7 => UpdateParams { params },
+    8 => Pause { until },
 });
 
 events! {
@@ -174,4 +181,9 @@ events! {
     }
     /// The parameters changed.
     ParamsUpdated "update_params" {}
+    /// Verbs that are no exits were paused, or a pause was ended.
+    Paused "pause" {
+        /// The first second without it.
+        until: Timestamp => Value::Number(u128::from(until.get())),
+    }
 }

@@ -8,6 +8,7 @@ mod distribute;
 mod genesis;
 #[cfg(test)]
 mod lessons;
+mod pause;
 pub mod reasons;
 mod records;
 mod schedule;
@@ -24,8 +25,8 @@ pub use distribute::delegated;
 pub use genesis::{Genesis, genesis};
 pub use reasons::ALL as REASONS;
 pub use records::{
-    Curve, Emission, Grant, MAX_CLAIMED_SLOTS, MAX_DECAY_STEPS, MAX_TAKE, Owed, PAGE, Params, Pot,
-    Schedule, SlotOwed, State, Unclaimed, Validator, Vesting,
+    Curve, Emission, Grant, MAX_CLAIMED_SLOTS, MAX_DECAY_STEPS, MAX_TAKE, Owed, PAGE, Params,
+    Paused, Pot, Schedule, SlotOwed, State, Unclaimed, Validator, Vesting,
 };
 pub use schedule::emitted;
 pub use slots::slot_owed;

@@ -144,11 +144,17 @@ records! {
         /// Base units that may still be minted.
         amount: Amount,
     }
+    /// How long the verbs that are no exits are paused.
+    31 Paused[()] {
+        /// The first second without a pause.
+        until: Timestamp,
+    }
 }
 
 /// Where rewards' records live.
 pub trait State:
     Has<Params>
+    + Has<Paused>
     + Has<Emission>
     + Has<Pot>
     + Has<Validator>
@@ -160,6 +166,7 @@ pub trait State:
 }
 impl<T> State for T where
     T: Has<Params>
+        + Has<Paused>
         + Has<Emission>
         + Has<Pot>
         + Has<Validator>

@@ -3,18 +3,20 @@
 use crate::{
     context::Context,
     effect::Effect,
-    ports::IndexPort,
+    ports::{IndexPort, TrackPort},
     refusal::Refusal,
-    staking::{Command, State, bond, claim_rewards, delegate, hooks, slash, unbond, update_params},
+    staking::{
+        Command, State, bond, claim_rewards, delegate, hooks, pause, slash, unbond, update_params,
+    },
 };
 
-/// Applies one command; reads reward indices through `p`.
+/// Applies one command; reads reward indices and the longest track through `p`.
 ///
 /// # Errors
 /// The refusal of the verb; the records may then be half written, and the engine undoes it.
 pub fn apply(
     s: &mut impl State,
-    p: &impl IndexPort,
+    p: &(impl IndexPort + TrackPort),
     cx: &Context,
     command: Command,
     fx: &mut Vec<Effect>,
@@ -22,6 +24,7 @@ pub fn apply(
     if !matches!(command, Command::Stake { .. }) {
         cx.refuse_funds()?;
     }
+    pause::ensure_allowed(s, cx, &command)?;
     match command {
         Command::Receive { from, amount, payload } => {
             bond::receive(s, p, cx, (from, amount), payload, fx)
@@ -37,7 +40,8 @@ pub fn apply(
         }
         Command::AddHook { hook } => hooks::add(s, cx, hook, fx),
         Command::RemoveHook { hook } => hooks::remove(s, cx, hook, fx),
-        Command::UpdateParams { params } => update_params::update_params(s, cx, params, fx),
+        Command::UpdateParams { params } => update_params::update_params(s, p, cx, params, fx),
+        Command::Pause { until } => pause::pause(s, cx, until, fx),
         Command::Failed { tag } => hooks::failed(cx, tag, fx),
     }
 }

@@ -74,6 +74,12 @@ pub enum Command {
         /// Which.
         tag: u64,
     },
+    /// Pauses the verbs that are no exits until then; a time that is past ends a pause. The
+    /// governor only.
+    Pause {
+        /// The first second without it.
+        until: Timestamp,
+    },
 }
 
 codec_enum!(Command {
@@ -89,6 +95,7 @@ codec_enum!(Command {
     9 => RemoveHook { hook },
     10 => UpdateParams { params },
     11 => Failed { tag },
+    12 => Pause { until },
 });
 
 events! {
@@ -168,4 +175,9 @@ events! {
     }
     /// The parameters changed.
     ParamsUpdated "update_params" {}
+    /// Verbs that are no exits were paused, or a pause was ended.
+    Paused "pause" {
+        /// The first second without it.
+        until: Timestamp => Value::Number(u128::from(until.get())),
+    }
 }

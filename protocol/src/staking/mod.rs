@@ -9,6 +9,7 @@ mod delegate;
 mod genesis;
 mod hooks;
 mod params;
+mod pause;
 mod power;
 pub mod reasons;
 mod records;
@@ -27,12 +28,12 @@ pub use command::{Command, Event};
 pub use delegate::lent;
 pub use genesis::{Genesis, genesis};
 pub use params::{power_of, weight_of};
-pub use power::{View, current_power, own_at, power_at, received_at, voting_power};
+pub use power::{View, current_power, own_at, power_at, received_at, standing_at, voting_power};
 pub use reasons::ALL as REASONS;
 pub use records::{
     Checkpoint, Exit, Hooks, MAX_HOOKS, MAX_MULTIPLIER, MAX_NOTICE, MAX_TIERS, MAX_UNBONDINGS,
-    MULTIPLIER_ONE, Own, OwnHistory, Params, Position, Received, ReceivedHistory, Slashed, Staked,
-    Standing, State, Tier, Total, TotalHistory, Unbonding,
+    MULTIPLIER_ONE, Own, OwnHistory, Params, Paused, Position, Received, ReceivedHistory, Slashed,
+    Staked, Standing, State, Tier, Total, TotalHistory, Unbonding,
 };
 pub use settle::settled;
 pub use slash::{Cut, bounty_and_rest, cut};

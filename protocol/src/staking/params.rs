@@ -79,6 +79,11 @@ impl Params {
         power_of(self.max_stake, most)
     }
 
+    /// Seconds of the shortest notice; the tiers are ascending. 0 where there is none.
+    pub fn shortest_notice(&self) -> u64 {
+        self.tiers.iter().map(|tier| tier.notice).min().unwrap_or_default()
+    }
+
     /// The tier of this index.
     ///
     /// # Errors

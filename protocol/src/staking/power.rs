@@ -50,6 +50,11 @@ pub fn power_at(s: &impl View, who: Option<AccountId>, height: Height) -> Power 
     }
 }
 
+/// An account's own standing and what it received, as read at `height`.
+pub fn standing_at(s: &impl View, who: AccountId, height: Height) -> (Standing, Power) {
+    (own_at(s, who, height), received_at(s, who, height))
+}
+
 /// An account's own standing as read at `height`.
 pub fn own_at(s: &impl View, who: AccountId, height: Height) -> Standing {
     let own: Own = s.get(who);

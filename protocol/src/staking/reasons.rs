@@ -29,4 +29,5 @@ reasons! {
     224 BOUNTY_TOO_HIGH "staking: bounty too high" "use at most one half";
     225 MAX_STAKE_TOO_LOW "staking: max_stake is below what is bonded, or zero" "use a higher max_stake";
     226 FIXED_PARAMETER "staking: the asset, the unit, and the multipliers of existing tiers cannot change" "append a tier instead";
+    227 NOTICE_TOO_SHORT "staking: a notice is shorter than the governor's longest track" "lengthen it, or shorten the tracks first";
 }

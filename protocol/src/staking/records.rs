@@ -150,6 +150,11 @@ records! {
         /// Subscribers, oldest first.
         subscribers: Vec<AccountId>,
     }
+    /// How long the verbs that are no exits are paused.
+    31 Paused[()] {
+        /// The first second without a pause.
+        until: Timestamp,
+    }
     /// Changes of `Own` before its two, oldest first; keyed (account, number).
     128 OwnHistory[(AccountId, u32)] {
         /// What was set.
@@ -189,6 +194,7 @@ pub const MAX_NOTICE: u64 = 4 * 366 * 86_400;
 /// Where staking's records live.
 pub trait State:
     Has<Params>
+    + Has<Paused>
     + Has<Position>
     + Has<Exit>
     + Has<Own>
@@ -203,6 +209,7 @@ pub trait State:
 }
 impl<T> State for T where
     T: Has<Params>
+        + Has<Paused>
         + Has<Position>
         + Has<Exit>
         + Has<Own>

@@ -3,11 +3,12 @@
 use crate::{
     account::AccountId,
     accrued::Accrued,
-    network::Slot,
-    ports::{IndexPort, SlotPort, StakePort},
+    governance,
+    network::{self, Slot},
+    ports::{IndexPort, SlotPort, StakePort, TopicPort, TrackPort},
     refusal::Refusal,
     rewards::Validator,
-    staking,
+    staking::{self, Standing},
     store::Get,
     testing::Store,
     units::{Height, Power},
@@ -32,11 +33,24 @@ impl StakePort for Answers {
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
         Ok(self.power.get(&Some(who)).copied().unwrap_or_default())
     }
+    fn standing_at(&self, who: AccountId, _: Height) -> Result<(Standing, Power), Refusal> {
+        let power = self.power.get(&Some(who)).copied().unwrap_or_default();
+        Ok((Standing { power, delegate: None }, Power::ZERO))
+    }
+    fn staking_params(&self) -> Result<staking::Params, Refusal> {
+        Ok(staking::Params::default())
+    }
 }
 
 impl IndexPort for Answers {
     fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
         Ok(self.index.get(&validator).copied().unwrap_or_default())
+    }
+}
+
+impl TrackPort for Answers {
+    fn longest_track(&self) -> Result<u64, Refusal> {
+        Ok(0)
     }
 }
 
@@ -57,12 +71,32 @@ impl StakePort for Live {
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
         Ok(staking::current_power(&self.0, who))
     }
+    fn standing_at(&self, who: AccountId, height: Height) -> Result<(Standing, Power), Refusal> {
+        Ok(staking::standing_at(&self.0, who, height))
+    }
+    fn staking_params(&self) -> Result<staking::Params, Refusal> {
+        Ok(self.0.get(()))
+    }
 }
 
 impl IndexPort for Live {
     fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
         let found: Validator = self.0.get(validator);
         Ok(found.index)
+    }
+}
+
+impl TrackPort for Live {
+    fn longest_track(&self) -> Result<u64, Refusal> {
+        let params: governance::Params = self.0.get(());
+        Ok(params.longest())
+    }
+}
+
+impl TopicPort for Live {
+    fn topics(&self) -> Result<u16, Refusal> {
+        let params: network::Params = self.0.get(());
+        Ok(params.topics)
     }
 }
 

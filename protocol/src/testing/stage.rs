@@ -147,8 +147,8 @@ impl Stage {
             Command::Staking(c) => staking::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Network(c) => network::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Rewards(c) => rewards::apply(s, &peers, &cx, c, &mut fx)?,
-            // A plain account as yet.
-            Command::Treasury(_) => return Err(MALFORMED.bare()),
+            // Plain accounts as yet.
+            Command::Governance(_) | Command::Treasury(_) => return Err(MALFORMED.bare()),
         }
         fx.into_iter().try_for_each(|effect| self.follow(me, effect))
     }
@@ -178,7 +178,7 @@ impl Stage {
                 self.told.truncate(told);
                 self.report(me, tag)
             }
-            Effect::Hook { tag, .. } => {
+            Effect::Hook { tag, .. } | Effect::Herald { tag, .. } => {
                 self.hooks.push(effect);
                 self.report(me, tag)
             }

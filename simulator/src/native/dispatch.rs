@@ -68,8 +68,8 @@ impl World {
                 let peers = PayWindow { staking: &self.staking, network: &self.network };
                 rewards::apply(&mut self.rewards, &peers, cx, c, fx)
             }
-            // A plain account as yet.
-            Command::Treasury(_) => Err(NO_RECEIVER.bare()),
+            // Plain accounts as yet.
+            Command::Governance(_) | Command::Treasury(_) => Err(NO_RECEIVER.bare()),
         }
     }
 
@@ -101,7 +101,7 @@ impl World {
             Effect::Migrate { .. } => Ok(()),
             Effect::Opaque { .. } => Err(NO_RECEIVER.bare()),
             // No subscriber of a rehearsal is a contract, so none answers.
-            Effect::Hook { tag, .. } => self.report(me, tag),
+            Effect::Hook { tag, .. } | Effect::Herald { tag, .. } => self.report(me, tag),
         }
     }
 

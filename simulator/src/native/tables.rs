@@ -102,7 +102,7 @@ macro_rules! columns {
 }
 
 /// The most columns that a module has.
-pub(super) const MOST: usize = 13;
+pub(super) const MOST: usize = 14;
 
 columns! {
     /// The token's.
@@ -128,6 +128,7 @@ columns! {
         8 own_history: staking::OwnHistory,
         9 received_history: staking::ReceivedHistory,
         10 total_history: staking::TotalHistory,
+        11 paused: staking::Paused,
     }
 }
 
@@ -147,6 +148,7 @@ columns! {
         10 closing: network::Closing,
         11 working: network::Working,
         12 pending: network::Pending,
+        13 paused: network::Paused,
     }
 }
 
@@ -161,6 +163,7 @@ columns! {
         5 owed: rewards::Owed,
         6 vesting: rewards::Vesting,
         7 unclaimed: rewards::Unclaimed,
+        8 paused: rewards::Paused,
     }
 }
 

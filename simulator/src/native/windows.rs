@@ -1,8 +1,9 @@
 //! What modules read of each other: borrows of their columns.
 
 use protocol::{
-    AccountId, Accrued, Get, Height, IndexPort, Power, Refusal, SlotPort, StakePort, network,
-    rewards, staking,
+    AccountId, Accrued, Get, Height, IndexPort, Power, Refusal, SlotPort, StakePort, TrackPort,
+    network, rewards,
+    staking::{self, Standing},
 };
 
 use super::tables::{Network, Rewards, Staking};
@@ -27,6 +28,14 @@ impl StakePort for StakeWindow<'_> {
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
         Ok(staking::current_power(self.0, who))
     }
+
+    fn standing_at(&self, who: AccountId, height: Height) -> Result<(Standing, Power), Refusal> {
+        Ok(staking::standing_at(self.0, who, height))
+    }
+
+    fn staking_params(&self) -> Result<staking::Params, Refusal> {
+        Ok(self.0.get(()))
+    }
 }
 
 impl StakePort for PayWindow<'_> {
@@ -37,12 +46,27 @@ impl StakePort for PayWindow<'_> {
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
         StakeWindow(self.staking).current_power(who)
     }
+
+    fn standing_at(&self, who: AccountId, height: Height) -> Result<(Standing, Power), Refusal> {
+        StakeWindow(self.staking).standing_at(who, height)
+    }
+
+    fn staking_params(&self) -> Result<staking::Params, Refusal> {
+        StakeWindow(self.staking).staking_params()
+    }
 }
 
 impl SlotPort for PayWindow<'_> {
     fn holder(&self, topic: u16, uid: u16) -> Result<Option<AccountId>, Refusal> {
         let slot: network::Slot = self.network.get((topic, uid));
         Ok(slot.holder)
+    }
+}
+
+/// Without a governor no track is too long.
+impl TrackPort for IndexWindow<'_> {
+    fn longest_track(&self) -> Result<u64, Refusal> {
+        Ok(0)
     }
 }
 

@@ -192,12 +192,12 @@ readable! {
     token: token::Balance, token::Supply, token::Minting, token::Allowance;
     staking: staking::Params, staking::Position, staking::Exit, staking::Own, staking::Received,
         staking::Total, staking::Staked, staking::Hooks, staking::OwnHistory,
-        staking::ReceivedHistory, staking::TotalHistory;
+        staking::ReceivedHistory, staking::TotalHistory, staking::Paused;
     network: network::Params, network::Topic, network::Slot, network::Seat, network::Registered,
         network::Updated, network::Standing, network::Row, network::Next, network::Bonds,
-        network::Closing, network::Working, network::Pending;
+        network::Closing, network::Working, network::Pending, network::Paused;
     rewards: rewards::Params, rewards::Emission, rewards::Pot, rewards::Validator,
-        rewards::SlotOwed, rewards::Owed, rewards::Vesting, rewards::Unclaimed;
+        rewards::SlotOwed, rewards::Owed, rewards::Vesting, rewards::Unclaimed, rewards::Paused;
     bank: bank::Holding;
 }
 

@@ -199,6 +199,7 @@ fn staking_messages_from_every_role() {
             Msg::AddHook { addr: bob },
             Msg::RemoveHook { addr: alice },
             Msg::UpdateParams { params: genesis::staking(None) },
+            Msg::Pause { until: 9 },
         ]
     };
     let row = |message: &Msg| match message {
@@ -212,6 +213,8 @@ fn staking_messages_from_every_role() {
         Msg::Slash { .. } => only(&[Network, Treasury], 3),
         Msg::AddHook { .. } | Msg::UpdateParams { .. } => only(&[Treasury], 3),
         Msg::RemoveHook { .. } => only(&[Treasury, Concerned], 3),
+        // The governor's, and there is none here.
+        Msg::Pause { .. } => only(&[], 3),
     };
     check(&schema_for!(Msg), |chain| chain.staking.clone(), samples, row);
 }
@@ -229,6 +232,7 @@ fn network_messages_from_every_role() {
             Msg::Leave { topic: 0 },
             Msg::SubmitWeights { topic: 0, weights: vec![(1, 1)] },
             Msg::Close { topic: 0, rows: 9 },
+            Msg::Pause { until: 9 },
         ]
     };
     let row = |message: &Msg| match message {
@@ -238,6 +242,8 @@ fn network_messages_from_every_role() {
         Msg::UpdateTopic { .. } => only(&[Treasury, Concerned], 3),
         Msg::Leave { .. } | Msg::SubmitWeights { .. } => only(&[Concerned], 321),
         Msg::Close { .. } => everybody(0),
+        // The governor's, and there is none here.
+        Msg::Pause { .. } => only(&[], 3),
     };
     check(&schema_for!(Msg), |chain| chain.network.clone(), samples, row);
 }
@@ -258,6 +264,7 @@ fn rewards_messages_from_every_role() {
             Msg::Allocate { topic: 0, weight: 5 },
             Msg::ClaimVested { number: 0 },
             Msg::UpdateParams { params: genesis::rewards_params() },
+            Msg::Pause { until: 9 },
         ]
     };
     let row = |message: &Msg| match message {
@@ -270,6 +277,8 @@ fn rewards_messages_from_every_role() {
         Msg::Allocate { .. } => only(&[Network, Treasury], 3),
         Msg::ClaimVested { .. } => only(&[Concerned], 508),
         Msg::UpdateParams { .. } => only(&[Treasury], 3),
+        // The governor's, and there is none here.
+        Msg::Pause { .. } => only(&[], 3),
     };
     check(&schema_for!(Msg), |chain| chain.rewards.clone(), samples, row);
 }

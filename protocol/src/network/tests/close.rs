@@ -193,6 +193,16 @@ impl StakePort for Counting {
     fn current_power(&self, _: crate::AccountId) -> Result<Power, Refusal> {
         Err(PEER_SILENT.bare())
     }
+    fn standing_at(
+        &self,
+        _: crate::AccountId,
+        _: Height,
+    ) -> Result<(crate::staking::Standing, Power), Refusal> {
+        Err(PEER_SILENT.bare())
+    }
+    fn staking_params(&self) -> Result<crate::staking::Params, Refusal> {
+        Err(PEER_SILENT.bare())
+    }
 }
 
 #[test]
@@ -221,6 +231,16 @@ fn a_silent_staking_module_refuses_the_close() {
             Err(PEER_SILENT.bare())
         }
         fn current_power(&self, _: crate::AccountId) -> Result<Power, Refusal> {
+            Err(PEER_SILENT.bare())
+        }
+        fn standing_at(
+            &self,
+            _: crate::AccountId,
+            _: Height,
+        ) -> Result<(crate::staking::Standing, Power), Refusal> {
+            Err(PEER_SILENT.bare())
+        }
+        fn staking_params(&self) -> Result<crate::staking::Params, Refusal> {
             Err(PEER_SILENT.bare())
         }
     }

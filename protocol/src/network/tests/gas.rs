@@ -89,6 +89,16 @@ impl StakePort for Staking {
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
         self.power_at(Some(who), Height::ZERO)
     }
+    fn standing_at(
+        &self,
+        _: AccountId,
+        _: Height,
+    ) -> Result<(crate::staking::Standing, Power), Refusal> {
+        Err(crate::PEER_SILENT.bare())
+    }
+    fn staking_params(&self) -> Result<crate::staking::Params, Refusal> {
+        Err(crate::PEER_SILENT.bare())
+    }
 }
 
 /// Gas by what it is spent on.

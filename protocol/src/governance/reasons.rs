@@ -1,0 +1,68 @@
+//! Why the governor refuses.
+
+use crate::refusal::reasons;
+
+reasons! {
+    401 NOT_THE_TOKEN "governor: notice from a contract that is not the token" "send the protocol's own token";
+    402 LOW_DEPOSIT "governor: deposit balance too low" "send tokens to the governor with the deposit payload first";
+    403 NO_PROPOSAL "governor: no such proposal" "query the proposals";
+    404 NOT_OPEN "governor: voting has not begun" "wait for the block after the proposal's, and for its delay";
+    405 VOTING_CLOSED "governor: voting closed" "a vote in the closing second or after a decision does not count";
+    406 NO_POWER "governor: no power at the snapshot" "stake before the next proposal is made";
+    407 LOW_POWER "governor: too little power to propose" "stake more, or gather delegations";
+    408 TOO_MANY_LIVE "governor: too many live proposals" "settle those that are decided first";
+    409 LOW_TOTAL "governor: total power at the snapshot is too low to propose anything" "wait until more is staked";
+    410 BAD_BALLOT "governor: shares of a ballot are not above zero, each option once, one in sum" "use parts per 10^9 that sum to 10^9";
+    411 NO_OPTION "governor: no such option" "query the proposal";
+    412 VOTED "governor: a ballot was cast already" "this track does not let it be replaced";
+    413 NOT_PASSED "governor: the proposal has not passed" "wait for the deadline, or make another";
+    414 NOTHING_TO_EXECUTE "governor: nothing follows from this result" "settle it instead";
+    415 TIMELOCKED "governor: the timelock is not over" "wait until it is";
+    416 NOT_QUEUED "governor: the proposal is not queued" "queue it once it has passed";
+    417 EXPIRED "governor: the grace is over" "make another proposal";
+    418 NOT_DECIDED "governor: the proposal is not decided" "wait for the deadline";
+    419 SETTLED "governor: the deposit is settled already" "nothing is to be done";
+    420 NOT_CANCELLABLE "governor: it cannot be cancelled now" "its proposer can before voting opens, the guardian while it is queued";
+    421 NO_REASON "governor: the guardian must state a reason" "say why";
+    422 OWN_FATE "governor: the guardian cannot cancel its own dismissal" "let the vote stand";
+    423 NO_MANDATE "governor: the sender has no mandate, or it has ended or is suspended" "a constitutional proposal gives one";
+    424 NO_PAUSES "governor: no pause is left in the mandate" "a constitutional proposal renews it";
+    425 PAUSE_TOO_LONG "governor: the pause is too long" "use fewer seconds";
+    426 TOO_LONG "governor: the text is too long" "use at most 256 bytes a line and 20000 in the body";
+    427 BAD_OPTIONS "governor: number of options out of bounds" "use 2 to 16";
+    428 BAD_NAME "governor: an option without a name, or with another's" "name each option";
+    429 NO_ACTIONS "governor: nothing would follow from a yes" "carry actions, or make it a signal";
+    430 TOO_MANY_ACTIONS "governor: too many actions" "use at most 16 in all";
+    431 NO_TOPIC "governor: a topic that is not there, or is named twice" "query the topics";
+    432 NO_WEIGHT "governor: a gauge without weight" "share at least 1";
+    433 NOT_HELD "governor: the proposal is not held" "an emergency proposal holds it";
+    434 HELD "governor: the proposal was held already" "drop it, or let it go on";
+    435 NOT_SUSPENDED "governor: the mandate is not suspended" "an emergency proposal suspends it";
+    436 NOTHING "governor: the amount is zero" "use at least 1 base unit";
+    437 TOO_MANY_HOOKS "governor: too many subscribers" "remove one first";
+    438 HOOK_KNOWN "governor: subscribed already" "nothing is to be done";
+    439 HOOK_UNKNOWN "governor: not a subscriber" "query the subscribers";
+    440 NO_NUMBERS "governor: no number is left for a proposal" "use another governor";
+    450 PERIOD_RANGE "governor: a voting period or a grace out of bounds" "use at least 1 second, the bound, and at most 4 years";
+    451 TIMELOCK_RANGE "governor: a timelock out of bounds" "use at least the bound";
+    452 TRACK_TOO_LONG "governor: a track's steps take too long together" "shorten one";
+    453 QUORUM_TOO_LOW "governor: a quorum below the bound, or of nothing" "raise it";
+    454 THRESHOLD_TOO_LOW "governor: a threshold below one half" "use majority or at least one half";
+    455 NOTHING_PASSES "governor: a veto of nothing vetoes everything" "use a veto above 0";
+    456 VETO_UNREACHABLE "governor: who could veto has defeated it already" "use veto <= 1 - threshold";
+    457 OPTIMISTIC_TRACK "governor: only the ordinary track may pass without votes" "use an objection of 0";
+    458 EASY_CONSTITUTION "governor: the constitutional track is easier to pass than the ordinary one" "raise its quorum, threshold or timelock";
+    459 EASY_EMERGENCY "governor: the emergency track is not harder to pass than the ordinary one" "raise its quorum and threshold";
+    460 NOTICE_TOO_SHORT "governor: stake could leave before what it voted for executes" "shorten the tracks, or lengthen the shortest notice first";
+    461 LAPSE_TOO_SHORT "governor: an emergency's effect would lapse before an ordinary proposal could confirm it" "use at least the ordinary track's delay, period, extension and timelock";
+    462 LAPSE_TOO_LONG "governor: an emergency's effect would outlast the bound on pauses" "shorten it";
+    463 LIVE_RANGE "governor: live proposals of one proposer out of bounds" "use 1 to 100";
+    464 LEAST_POWER_RANGE "governor: the least total power is zero, or more than can ever be" "use 1 to the largest total power";
+    465 MANDATE_TOO_LONG "governor: the guardian's mandate is longer than the bound, or over" "end it sooner";
+    466 MANDATE_PAUSE "governor: the guardian's pauses are longer than the bound" "shorten them";
+    467 BOUNDS_RANGE "governor: bounds that nothing could meet" "put them in order";
+    468 EXTENSION_TOO_LONG "governor: the extension is longer than the period" "shorten it";
+    469 POWER_UNREACHABLE "governor: a proposer would need more than half of all power" "use at most one half";
+    470 DEPOSIT_ABOVE_STAKE "governor: a deposit above all stake there may be" "lower it";
+    471 OBJECTION_TOO_HIGH "governor: a majority could not stop what passes without votes" "use an objection of at most one half";
+}

@@ -1,0 +1,39 @@
+//! Pausing what is no exit.
+
+use crate::{
+    context::Context,
+    effect::Effect,
+    pause::{ensure_governor, ensure_running},
+    refusal::Refusal,
+    staking::{Command, Event, Paused, State, standing::told},
+    store::Get,
+    units::Timestamp,
+};
+
+/// Sets the end of the pause. The governor only.
+pub(super) fn pause(
+    s: &mut impl State,
+    cx: &Context,
+    until: Timestamp,
+    fx: &mut Vec<Effect>,
+) -> Result<(), Refusal> {
+    ensure_governor(cx)?;
+    s.set((), Paused { until });
+    fx.push(told(Event::Paused { until }));
+    Ok(())
+}
+
+/// Refuses a verb that is no exit while there is a pause.
+pub(super) fn ensure_allowed(
+    s: &impl Get<Paused>,
+    cx: &Context,
+    command: &Command,
+) -> Result<(), Refusal> {
+    match command {
+        Command::Receive { .. }
+        | Command::Stake { .. }
+        | Command::Raise { .. }
+        | Command::Delegate { .. } => ensure_running(s.get(()).until, cx),
+        _ => Ok(()),
+    }
+}
