@@ -56,7 +56,7 @@ pub(crate) enum Command {
     /// Write a first scenario to start from.
     #[command(after_help = "Example: moot new my.toml --template subnet")]
     New(New),
-    /// Print the JSON Schema of scenarios or reports.
+    /// Print the JSON Schema of scenarios, incidents or reports.
     #[command(after_help = "Example: moot schema scenario > scenario.schema.json")]
     Schema(Schema),
     /// Check this machine: tools, artifacts, and that the arithmetic has the known digests.
@@ -189,6 +189,8 @@ pub(crate) struct Schema {
 pub(crate) enum SchemaOf {
     /// Scenario files.
     Scenario,
+    /// Files of incidents as they were.
+    Incident,
     /// `report.json`.
     Report,
 }

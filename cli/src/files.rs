@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use simulator::foreign::Incident;
 use simulator::scenario::Scenario;
-use simulator::scenario::file::{Disk, FileError, Source, read};
+use simulator::scenario::file::{self, Disk, FileError, Source, Subject, read};
 
 use crate::exit::{Failure, Outcome};
 use crate::snippet;
@@ -16,6 +17,24 @@ pub(crate) struct Loaded {
     pub(crate) scenario: Scenario,
     /// Every file that was read, by its path from the root.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A file of either kind, with the files it was read from.
+pub(crate) enum Opened {
+    /// A season to play.
+    Season(Loaded),
+    /// An incident to tell.
+    Incident(Box<Incident>, BTreeMap<String, Vec<u8>>),
+}
+
+impl Opened {
+    /// Every file that was read, by its path from the root.
+    pub(crate) const fn files(&self) -> &BTreeMap<String, Vec<u8>> {
+        match self {
+            Self::Season(loaded) => &loaded.files,
+            Self::Incident(_, files) => files,
+        }
+    }
 }
 
 /// Remembers what is read.
@@ -50,6 +69,29 @@ pub(crate) fn load_from(root: &Path, name: &str) -> Result<Loaded, FileError> {
     let source = Remembering { disk: Disk { root: root.to_owned() }, read: RefCell::default() };
     let scenario = read(&source, name)?;
     Ok(Loaded { scenario, files: source.read.into_inner() })
+}
+
+/// Reads a scenario or an incident.
+///
+/// # Errors
+/// What is wrong with it, with the places shown.
+pub(crate) fn open(path: &Path) -> Outcome<Opened> {
+    let (root, name) = split(path)?;
+    open_from(&root, &name).map_err(|error| Failure::Usage(snippet::render(&error)))
+}
+
+/// Reads a scenario or an incident below a root.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn open_from(root: &Path, name: &str) -> Result<Opened, FileError> {
+    let source = Remembering { disk: Disk { root: root.to_owned() }, read: RefCell::default() };
+    let subject = file::open(&source, name)?;
+    let files = source.read.into_inner();
+    Ok(match subject {
+        Subject::Season(scenario) => Opened::Season(Loaded { scenario: *scenario, files }),
+        Subject::Incident(incident) => Opened::Incident(incident, files),
+    })
 }
 
 fn split(path: &Path) -> Outcome<(PathBuf, String)> {

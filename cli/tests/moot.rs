@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use assert_cmd::Command;
+use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
 fn moot() -> Command {
@@ -179,7 +180,7 @@ fn a_new_scenario_replaces_nothing() {
 
 #[test]
 fn schemas_are_json_and_output_is_too() {
-    for of in ["scenario", "report"] {
+    for of in ["scenario", "incident", "report"] {
         let out = moot().args(["schema", of]).assert().success().get_output().stdout.clone();
         let schema: serde_json::Value = serde_json::from_slice(&out).unwrap();
         assert!(schema.get("properties").is_some(), "{of}");
@@ -196,4 +197,22 @@ fn schemas_are_json_and_output_is_too() {
 fn a_build_without_the_other_engines_says_how_to_get_them() {
     let failed = moot().args(["conform", "scenarios/quickstart.toml"]).assert().code(2);
     failed.stderr(contains("--features conform"));
+}
+
+#[test]
+fn incidents_as_they_were_are_told_checked_and_native_only() {
+    let all = "scenarios/incidents/*-as-it-was.toml";
+    let checked = moot().args(["check", all]).assert().success();
+    checked.stdout(contains("beanstalk-as-it-was.toml: holds").and(contains("BREACHED").not()));
+    moot().args(["conform", all]).assert().success().stdout(contains("native only").count(9));
+    let folder = tempfile::tempdir().unwrap();
+    let (file, out) = ("scenarios/incidents/mango-as-it-was.toml", folder.path().join("mango"));
+    run(Path::new(file), &out, &[]);
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.contains("66,700,000 votes short of the quorum") && page.contains("Missing:"));
+    moot().arg("verify").arg(&out).assert().success();
+    moot().args(["run", file, "--seeds", "2"]).assert().code(2).stderr(contains("neither seeds"));
+    let explained = moot().args(["explain", "--scenario", file, "kept"]).assert().success();
+    explained.stdout(contains("what the attacker kept"));
+    moot().args(["diff", file, file]).assert().code(2).stderr(contains("its rule is in no engine"));
 }

@@ -4,6 +4,7 @@ pub mod agents;
 pub mod bank;
 pub mod economy;
 pub mod engine;
+pub mod foreign;
 pub mod market;
 pub mod metrics;
 pub mod native;

@@ -12,12 +12,12 @@ use crate::process;
 use crate::progress::{say, step};
 use crate::workspace::Workspace;
 
-/// Where they are committed, one file a contract and one each for scenario and report.
+/// Where they are committed, one file a contract and one each for scenario, incident and report.
 const FOLDER: &str = "schemas";
 /// More files than a reader wants to see.
-const MAX_FILES: usize = 8;
+const MAX_FILES: usize = 12;
 /// What `moot schema` prints, by name.
-const OF_MOOT: &[&str] = &["scenario", "report"];
+const OF_MOOT: &[&str] = &["scenario", "incident", "report"];
 
 /// Compares every schema with the committed one.
 ///

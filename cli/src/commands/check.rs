@@ -5,10 +5,11 @@ use simulator::outcome::{Judged, Outcome as Played, present};
 use simulator::report::{ReportData, verdict_rows};
 
 use crate::args::{Check, Output};
-use crate::commands::play;
+use crate::commands::{play, tell};
 use crate::exit::{Failure, Outcome};
+use crate::files::{self, Opened};
 use crate::print::say;
-use crate::{files, table};
+use crate::table;
 
 /// Plays every scenario and tells which gates hold.
 ///
@@ -18,7 +19,15 @@ pub(crate) fn check(args: &Check, output: Output) -> Outcome {
     let mut rows = Vec::new();
     let mut all = true;
     for path in files::matching(&args.scenarios)? {
-        let mut loaded = files::load(&path)?;
+        let mut loaded = match files::open(&path)? {
+            Opened::Season(loaded) => loaded,
+            Opened::Incident(incident, _) => {
+                let (holds, row) = tell::check(&incident, &path.display().to_string(), output)?;
+                all &= holds;
+                rows.push(row);
+                continue;
+            }
+        };
         play::adapt(&mut loaded.scenario, &args.series);
         let outcome = play::play(&loaded.scenario, args.series.threads, &mut ())?;
         all &= outcome.holds();

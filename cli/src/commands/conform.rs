@@ -2,15 +2,35 @@
 
 use crate::args::{Conform, Output};
 use crate::exit::{Failure, Outcome};
-#[cfg(feature = "conform")]
+use crate::files::{self, Opened};
 use crate::print::say;
+
+/// What is answered for an incident: its rule is no contract's.
+fn native_only(path: &std::path::Path, output: Output) -> serde_json::Value {
+    let name = path.display().to_string();
+    if output == Output::Human {
+        say!("{name}: native only");
+    }
+    serde_json::json!({ "scenario": name, "native_only": true })
+}
 
 /// Says how to get a build that can.
 ///
 /// # Errors
-/// Always: this build has the native engine alone.
+/// Where there is more than incidents: this build has the native engine alone.
 #[cfg(not(feature = "conform"))]
-pub(crate) fn conform(args: &Conform, _: Output) -> Outcome {
+pub(crate) fn conform(args: &Conform, output: Output) -> Outcome {
+    let paths = files::matching(&args.scenarios)?;
+    let incident = |path: &std::path::PathBuf| {
+        files::open(path).map(|opened| matches!(opened, Opened::Incident(..)))
+    };
+    if paths.iter().map(incident).collect::<Result<Vec<_>, _>>()?.iter().all(|is| *is) {
+        let rows: Vec<_> = paths.iter().map(|path| native_only(path, output)).collect();
+        if output == Output::Json {
+            say!("{}", serde_json::to_string_pretty(&rows)?);
+        }
+        return Ok(());
+    }
     let scenarios = args.scenarios.join(" ");
     Err(Failure::Usage(format!(
         "error: this build has the native engine alone; build the other two in (10 to 30 minutes, \
@@ -24,10 +44,16 @@ pub(crate) fn conform(args: &Conform, _: Output) -> Outcome {
 /// A scenario that is none; engines that differ.
 #[cfg(feature = "conform")]
 pub(crate) fn conform(args: &Conform, output: Output) -> Outcome {
-    artifacts(&args.artifacts)?;
     let (mut rows, mut differences) = (Vec::new(), Vec::new());
-    for path in crate::files::matching(&args.scenarios)? {
-        let scenario = crate::files::load(&path)?.scenario;
+    for path in files::matching(&args.scenarios)? {
+        let scenario = match files::open(&path)? {
+            Opened::Season(loaded) => loaded.scenario,
+            Opened::Incident(..) => {
+                rows.push(native_only(&path, output));
+                continue;
+            }
+        };
+        artifacts(&args.artifacts)?;
         let epochs = if args.full { scenario.epochs } else { args.epochs.min(scenario.epochs) };
         let bar = crate::progress::bar(&scenario.name, epochs);
         let mut progress = |at: conformance::Progress| bar.set_position(at.epoch + 1);

@@ -1,13 +1,15 @@
 //! `moot explain`: what a code or a metric means.
 
+use simulator::foreign::Incident;
 use simulator::outcome::catalogue;
 use simulator::scenario::Scenario;
 use simulator::scenario::file::{Source, read};
 
 use crate::args::{Explain, Output};
 use crate::exit::{Failure, Outcome};
+use crate::files::{self, Opened};
 use crate::print::say;
-use crate::{files, table};
+use crate::table;
 
 /// One thing that can be explained.
 struct Entry {
@@ -21,11 +23,11 @@ struct Entry {
 /// # Errors
 /// A name that nothing has.
 pub(crate) fn explain(args: &Explain, output: Output) -> Outcome {
-    let scenario = match &args.scenario {
-        Some(path) => files::load(path)?.scenario,
-        None => usual()?,
+    let entries = match args.scenario.as_deref().map(files::open).transpose()? {
+        None => entries(&usual()?),
+        Some(Opened::Season(loaded)) => entries(&loaded.scenario),
+        Some(Opened::Incident(incident, _)) => figures(&incident),
     };
-    let entries = entries(&scenario);
     let found: Vec<&Entry> = match &args.what {
         None => entries.iter().collect(),
         Some(what) => {
@@ -70,6 +72,16 @@ fn entries(scenario: &Scenario) -> Vec<Entry> {
         fix: String::new(),
     });
     codes.chain(metrics).collect()
+}
+
+/// The numbers that an incident ends with.
+fn figures(incident: &Incident) -> Vec<Entry> {
+    let figures = incident.system.play().figures.into_iter().map(|figure| Entry {
+        name: figure.name.to_owned(),
+        meaning: figure.meaning.to_owned(),
+        fix: String::new(),
+    });
+    figures.collect()
 }
 
 /// The template, whose metrics are those that most scenarios have.

@@ -10,6 +10,7 @@ mod new;
 mod play;
 mod run;
 mod schema;
+mod tell;
 mod verify;
 
 use crate::args::{Cli, Command};

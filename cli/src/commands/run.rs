@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use simulator::report::{ReportData, plain, reproducing};
 
 use crate::args::{Output, Run};
-use crate::commands::{check, play};
+use crate::commands::{check, play, tell};
 use crate::exit::{Failure, Outcome};
-use crate::files;
+use crate::files::{self, Opened};
 use crate::print::say;
 
 /// Plays the scenario, writes the report and tells the verdict.
@@ -15,15 +15,20 @@ use crate::print::say;
 /// # Errors
 /// A scenario that is none; a folder that cannot be written; a broken law.
 pub(crate) fn run(args: &Run, output: Output) -> Outcome {
-    let mut loaded = files::load(&args.scenario)?;
+    let mut loaded = match files::open(&args.scenario)? {
+        Opened::Season(loaded) => loaded,
+        Opened::Incident(incident, files) => {
+            tell::no_series(&args.series)?;
+            let out = args.out.clone().unwrap_or_else(|| folder(&incident.name));
+            let data = tell::report(&incident, &files, &command(args), &out)?;
+            return shown(&data, &out, output);
+        }
+    };
     play::adapt(&mut loaded.scenario, &args.series);
     let out = args.out.clone().unwrap_or_else(|| folder(&loaded.scenario.name));
     let command = command(args);
     let (outcome, data) = play::report(&loaded, args.series.threads, &command, &out)?;
-    match output {
-        Output::Json => say!("{}", serde_json::to_string_pretty(&data)?),
-        Output::Human => tell(&data, &out),
-    }
+    shown(&data, &out, output)?;
     match outcome.breach() {
         None => Ok(()),
         Some((run, broken)) => Err(Failure::Differs(format!(
@@ -54,7 +59,15 @@ fn command(args: &Run) -> String {
     reproducing(words)
 }
 
-fn tell(data: &ReportData, out: &Path) {
+fn shown(data: &ReportData, out: &Path, output: Output) -> Outcome {
+    match output {
+        Output::Json => say!("{}", serde_json::to_string_pretty(data)?),
+        Output::Human => told(data, out),
+    }
+    Ok(())
+}
+
+fn told(data: &ReportData, out: &Path) {
     say!("{}\n", plain(&data.identity.title, 200));
     if !data.finding.is_empty() {
         say!("{}\n", data.finding);

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use simulator::report::ReportData;
 
 use crate::args::{Output, Run, Verify};
-use crate::commands::play;
+use crate::commands::{play, tell};
 use crate::exit::{Failure, Outcome};
-use crate::files::{Loaded, load_from};
+use crate::files::{self, Opened, open_from};
 use crate::print::say;
 
 /// Checks a report's files against its list, then plays its scenario again from the copy in
@@ -87,11 +87,19 @@ fn listed(data: &ReportData, files: &BTreeMap<String, Vec<u8>>) -> Outcome {
 /// The report's files made anew, in a folder of their own that is removed.
 fn play_again(data: &ReportData, args: &Verify) -> Outcome<BTreeMap<String, Vec<u8>>> {
     let run = recorded(data)?;
-    let mut loaded = copy(&args.report, data, &run)?;
-    play::adapt(&mut loaded.scenario, &run.series);
+    let opened = copy(&args.report, data, &run)?;
     let scratch = std::env::temp_dir().join(format!("moot-verify-{}", std::process::id()));
     let out = scratch.join("report");
-    let played = play::report(&loaded, args.threads, &data.identity.command, &out).map(drop);
+    let command = &data.identity.command;
+    let played = match opened {
+        Opened::Season(mut loaded) => {
+            play::adapt(&mut loaded.scenario, &run.series);
+            play::report(&loaded, args.threads, command, &out).map(drop)
+        }
+        Opened::Incident(incident, files) => {
+            tell::report(&incident, &files, command, &out).map(drop)
+        }
+    };
     let again = played.and_then(|()| contents(&out));
     let _ = fs::remove_dir_all(&scratch);
     again
@@ -123,15 +131,15 @@ pub(crate) fn scenario_name(data: &ReportData, run: &Run) -> Outcome<String> {
 
 /// The scenario from the copy in the report's folder; where the file that was run is still
 /// there, it must be the same.
-fn copy(report: &Path, data: &ReportData, run: &Run) -> Outcome<Loaded> {
+fn copy(report: &Path, data: &ReportData, run: &Run) -> Outcome<Opened> {
     let name = scenario_name(data, run)?;
-    let loaded = load_from(&report.join("scenario"), &name)
+    let opened = open_from(&report.join("scenario"), &name)
         .map_err(|error| Failure::Differs(format!("the copy of the scenario: {error}")))?;
-    if run.scenario.is_file() && crate::files::load(&run.scenario)?.files != loaded.files {
+    if run.scenario.is_file() && files::open(&run.scenario)?.files() != opened.files() {
         let scenario = run.scenario.display();
         return Err(Failure::Differs(format!("{scenario} has changed since the run")));
     }
-    Ok(loaded)
+    Ok(opened)
 }
 
 fn first_difference(

@@ -29,6 +29,13 @@ pub struct UnknownMetric {
     pub nearest: Vec<String>,
 }
 
+impl UnknownMetric {
+    /// The metric of this name that is none, with those that are like it.
+    pub fn among<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        Self { name: name.to_owned(), nearest: nearest(name, known) }
+    }
+}
+
 fn suggest(nearest: &[String]) -> String {
     match nearest {
         [] => String::from("; `moot explain` lists them"),
@@ -43,19 +50,17 @@ fn suggest(nearest: &[String]) -> String {
 pub fn resolve(scenario: &Scenario, catalogue: &[Metric]) -> Result<Vec<usize>, UnknownMetric> {
     let find = |gate: &Gate| {
         let found = catalogue.iter().position(|metric| metric.name == gate.metric);
-        found.ok_or_else(|| UnknownMetric {
-            name: gate.metric.clone(),
-            nearest: nearest(&gate.metric, catalogue),
+        found.ok_or_else(|| {
+            UnknownMetric::among(&gate.metric, catalogue.iter().map(|metric| metric.name.as_str()))
         })
     };
     scenario.gates.iter().map(find).collect()
 }
 
 /// At most three names that differ little from the given one.
-fn nearest(name: &str, catalogue: &[Metric]) -> Vec<String> {
-    let mut near: Vec<(f64, &str)> = catalogue
-        .iter()
-        .map(|metric| (strsim::jaro_winkler(name, &metric.name), metric.name.as_str()))
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut near: Vec<(f64, &str)> = known
+        .map(|known| (strsim::jaro_winkler(name, known), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -122,7 +122,7 @@ fn verdict(scenario: &Scenario, outcome: &Outcome, judged: &super::Judged) -> Ve
     Verdict {
         metric: metric.name.clone(),
         meaning: metric.meaning.clone(),
-        op: op(judged.gate.comparison),
+        op: judged.gate.comparison.into(),
         bound: judged.gate.bound,
         over: over(judged.gate.over, seeds),
         unit: unit(scenario, metric.measure),
@@ -136,14 +136,16 @@ fn verdict(scenario: &Scenario, outcome: &Outcome, judged: &super::Judged) -> Ve
     }
 }
 
-fn op(comparison: Comparison) -> Op {
-    match comparison {
-        Comparison::Below => Op::Below,
-        Comparison::AtMost => Op::AtMost,
-        Comparison::Equal => Op::Equal,
-        Comparison::NotEqual => Op::NotEqual,
-        Comparison::AtLeast => Op::AtLeast,
-        Comparison::Above => Op::Above,
+impl From<Comparison> for Op {
+    fn from(comparison: Comparison) -> Self {
+        match comparison {
+            Comparison::Below => Self::Below,
+            Comparison::AtMost => Self::AtMost,
+            Comparison::Equal => Self::Equal,
+            Comparison::NotEqual => Self::NotEqual,
+            Comparison::AtLeast => Self::AtLeast,
+            Comparison::Above => Self::Above,
+        }
     }
 }
 

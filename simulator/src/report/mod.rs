@@ -36,6 +36,7 @@ pub use data::{Earner, Earners, Headline, ReportData, RuleNote, SchemaVersion, W
 pub use error::ReportError;
 pub use folder::{Draft, ExtraFile, write};
 pub use identity::{Contract, EngineRun, Identity};
+pub use number::show;
 pub use section::{Cell, Column, Row, Section, Table};
 pub use verdict::{Estimate, Interval, Op, Outcome, Unit, Verdict};
 

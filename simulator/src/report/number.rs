@@ -15,7 +15,7 @@ pub(super) struct Shown {
 }
 
 /// A value with its unit.
-pub(super) fn show(value: f64, unit: &Unit) -> String {
+pub fn show(value: f64, unit: &Unit) -> String {
     with_unit(&decimal(value * scale(unit), decimals_of(value * scale(unit), unit)), unit)
 }
 

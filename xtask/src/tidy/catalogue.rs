@@ -180,6 +180,7 @@ pub(super) const MECHANISMS: &[&str] = &[
     "scenario-extends",
     "scenario-gates",
     "scenario-timeline",
+    "incidents-as-they-were",
     "samplers-golden",
     "streams-independent",
     "agents",

@@ -351,7 +351,7 @@ fn event(
     Ok(Event { epoch: event.epoch, note: event.note.clone(), happening })
 }
 
-fn gate(number: usize, shape: &ExpectShape) -> Result<Gate, Problem> {
+pub(super) fn gate(number: usize, shape: &ExpectShape) -> Result<Gate, Problem> {
     let at = |key: &str| format!("expect[{number}].{key}");
     let comparison = match shape.op.as_str() {
         "<" => Comparison::Below,

@@ -6,6 +6,7 @@
 
 mod build;
 mod happening;
+mod incident;
 mod load;
 mod locate;
 mod people;
@@ -15,13 +16,38 @@ mod shape;
 mod snapshot;
 mod spread;
 
+pub use incident::incident_schema;
 pub use load::{Disk, Source};
 pub use problem::{FileError, Problem, Snippet};
 pub use shape::schema;
 
 use super::Scenario;
+use crate::foreign::Incident;
+
+/// What a scenario file is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// A season to play by our rules.
+    Season(Box<Scenario>),
+    /// An incident to tell by the rules of the system that was broken.
+    Incident(Box<Incident>),
+}
+
+/// Reads a scenario file of either kind: one with a `foreign` table is an incident.
+///
+/// # Errors
+/// What is wrong, with places; see [`FileError`].
+pub fn open(source: &dyn Source, path: &str) -> Result<Subject, FileError> {
+    let loaded = load::load(source, path)?;
+    if loaded.table.contains_key("foreign") {
+        return Ok(Subject::Incident(Box::new(incident::incident(&loaded)?)));
+    }
+    season(source, &loaded).map(|scenario| Subject::Season(Box::new(scenario)))
+}
 
 /// Reads a scenario file, with the files it extends and the snapshot it names.
+///
+/// An incident is refused: it is told, not played.
 ///
 /// `path` is relative to the source's root. Names inside of the file are relative to the file.
 ///
@@ -29,10 +55,26 @@ use super::Scenario;
 /// What is wrong, with places; see [`FileError`].
 pub fn read(source: &dyn Source, path: &str) -> Result<Scenario, FileError> {
     let loaded = load::load(source, path)?;
+    if loaded.table.contains_key("foreign") {
+        let what = "is an incident as it was: its rule is in no engine";
+        let fix = "`moot run`, `check` and `explain` read it";
+        return Err(loaded.error(vec![problem::Problem::at("foreign", what, fix)]));
+    }
+    season(source, &loaded)
+}
+
+fn season(source: &dyn Source, loaded: &load::Loaded) -> Result<Scenario, FileError> {
+    // Else every other key of an incident would be told as unknown before this one.
+    let near = |key: &&String| locate::suggestion(key, &["foreign"]).is_some();
+    if let Some(key) = loaded.table.keys().find(near) {
+        let what = format!("unknown key `{key}`");
+        let problem = problem::Problem::at(key, what, "did you mean `foreign`?");
+        return Err(loaded.error(vec![problem]));
+    }
     let shape = loaded.shape()?;
     let snapshot = match &shape.snapshot {
         None => None,
-        Some(name) => Some(snapshot::read(source, &loaded, name)?),
+        Some(name) => Some(snapshot::read(source, loaded, name)?),
     };
     build::scenario(&shape, &loaded.table, snapshot, loaded.stem())
         .map_err(|problems| loaded.error(problems))

@@ -16,6 +16,11 @@ pub(super) struct ScenarioShape {
     /// merged key by key, everything else is replaced.
     #[expect(dead_code, reason = "taken out before; here for the schema")]
     pub(super) extends: Option<String>,
+    /// An incident's file has it instead of a network; see `incident`.
+    #[expect(dead_code, reason = "looked for before; here to be suggested")]
+    #[schemars(skip)]
+    #[serde(default)]
+    pub(super) foreign: Option<toml::Table>,
     /// One line.
     pub(super) title: String,
     /// What the run is to answer.
