@@ -15,6 +15,7 @@ mod power;
 mod solvency;
 #[cfg(test)]
 mod tests;
+mod treasury;
 
 pub use authority::{Settings, settings_are_the_authoritys};
 pub use breach::Breach;
@@ -24,6 +25,7 @@ pub use dust::{claimed_within_accrued, everything_accrued_is_owed, owed_to};
 pub use past::{Indices, Past};
 pub use power::power_sums_to_total;
 pub use solvency::{issued_covers_supply, stake_is_covered};
+pub use treasury::promises_are_kept;
 
 use crate::{
     network, rewards, staking,

@@ -3,15 +3,18 @@
 use crate::{
     account::AccountId,
     accrued::Accrued,
+    asset::Asset,
+    codec::codec_struct,
     governance,
     network::{self, Slot},
-    ports::{IndexPort, SlotPort, StakePort, TopicPort, TrackPort},
+    ports::{BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort},
     refusal::Refusal,
     rewards::Validator,
     staking::{self, Standing},
-    store::Get,
+    store::{Get, Record},
     testing::Store,
-    units::{Height, Power},
+    token,
+    units::{Amount, Height, Power},
 };
 use std::collections::HashMap;
 
@@ -104,5 +107,29 @@ impl SlotPort for Live {
     fn holder(&self, topic: u16, uid: u16) -> Result<Option<AccountId>, Refusal> {
         let slot: Slot = self.0.get((topic, uid));
         Ok(slot.holder)
+    }
+}
+
+/// Native coins of an account, as a bank would keep them: what modules are sent and pay.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coins {
+    /// Base units.
+    pub amount: Amount,
+}
+
+codec_struct!(Coins { amount });
+
+impl Record for Coins {
+    type Key = AccountId;
+    const TABLE: u8 = 1;
+    const NAME: &'static str = "Coins";
+}
+
+impl BalancePort for Live {
+    fn held(&self, who: AccountId, asset: Asset) -> Result<Amount, Refusal> {
+        Ok(match asset {
+            Asset::Token => Get::<token::Balance>::get(&self.0, who).amount,
+            Asset::Native => Get::<Coins>::get(&self.0, who).amount,
+        })
     }
 }

@@ -8,7 +8,7 @@ mod sample;
 mod stage;
 mod store;
 
-pub use answers::{Answers, Live};
+pub use answers::{Answers, Coins, Live};
 pub use sample::{PlainNames, amount, at, percent, user};
 pub use stage::Stage;
 pub use store::Store;

@@ -5,13 +5,13 @@ use crate::{
     account::{AccountId, ModuleId},
     context::Context,
     effect::{Command, Effect, Event, OnFail, Payload},
-    laws::state_laws,
+    laws::{promises_are_kept, state_laws},
     network,
     refusal::{MALFORMED, Refusal},
     rewards, staking,
     store::{Get, Has},
-    testing::{Live, Store, amount, percent, user},
-    token,
+    testing::{Coins, Live, Store, amount, percent, user},
+    token, treasury,
     units::{Amount, Fraction, Height, Timestamp},
 };
 
@@ -81,6 +81,11 @@ impl Stage {
         s.set((topic, who), network::Seat { uid_plus_one: uid + 1 });
     }
 
+    /// Gives native coins to an account.
+    pub fn store_coins(&mut self, who: AccountId, units: u128) {
+        self.store.set(who, Coins { amount: amount(units) });
+    }
+
     /// Every law of a state, with what staking was paid and pays natively left out.
     ///
     /// # Panics
@@ -90,6 +95,10 @@ impl Stage {
             if let Err(breach) = state_laws(&self.store, Height::new(height), Amount::MAX) {
                 panic!("{breach}");
             }
+        }
+        let Coins { amount: coins } = self.store.get(ModuleId::Treasury.account());
+        if let Err(breach) = promises_are_kept(&self.store, self.time, coins) {
+            panic!("{breach}");
         }
         self
     }
@@ -119,8 +128,12 @@ impl Stage {
         coins: u128,
     ) -> Result<(), u16> {
         let before = self.store.clone();
+        let module = command.module().account();
         (self.told, self.paid, self.hooks) = (Vec::new(), Vec::new(), Vec::new());
         let funds = Amount::new(coins).map_err(|refusal| refusal.code())?;
+        let Coins { amount: held } = self.store.get(module);
+        let held = held.plus(funds).map_err(|refusal| refusal.code())?;
+        self.store.set(module, Coins { amount: held });
         self.apply(sender, command, funds).map_err(|refusal| {
             self.store = before;
             refusal.code()
@@ -147,8 +160,9 @@ impl Stage {
             Command::Staking(c) => staking::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Network(c) => network::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Rewards(c) => rewards::apply(s, &peers, &cx, c, &mut fx)?,
-            // Plain accounts as yet.
-            Command::Governance(_) | Command::Treasury(_) => return Err(MALFORMED.bare()),
+            // A plain account as yet.
+            Command::Governance(_) => return Err(MALFORMED.bare()),
+            Command::Treasury(c) => treasury::apply(s, &peers, &cx, c, &mut fx)?,
         }
         fx.into_iter().try_for_each(|effect| self.follow(me, effect))
     }
@@ -162,6 +176,8 @@ impl Stage {
             }
             Effect::Pay { to, amount } => {
                 self.paid.push((to, amount));
+                let Coins { amount: held } = self.store.get(me.account());
+                self.store.set(me.account(), Coins { amount: held.saturating_minus(amount) });
                 Ok(())
             }
             Effect::Migrate { .. } => Ok(()),
@@ -189,6 +205,9 @@ impl Stage {
                     }
                     Some(ModuleId::Network) => {
                         Command::Network(network::Command::Receive { from, amount, payload })
+                    }
+                    Some(ModuleId::Treasury) => {
+                        Command::Treasury(treasury::Command::Receive { from, amount, payload })
                     }
                     _ => return Err(MALFORMED.bare()),
                 };
