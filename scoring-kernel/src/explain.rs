@@ -1,11 +1,13 @@
 //! Why somebody earned what it earned: the terms of one contributor's or one validator's sums.
 
 use crate::fixed::{div_trunc, mul_floor};
+use crate::form::RowForm;
 use crate::input::{Input, InputError};
 use crate::mean::counted_sum;
 use crate::mechanism::{Mechanism, Workspace};
 use crate::outcome::{Prepared, entry};
 use crate::rows::Rows;
+use crate::synthesis::{self, SynthesisTrace};
 use crate::yuma;
 
 /// One validator's part in what a contributor earned. Shares are raw.
@@ -81,7 +83,8 @@ pub struct ValidatorTrace {
 }
 
 impl Mechanism {
-    /// The terms of a contributor's incentive in the epoch that `input` describes.
+    /// The terms of a contributor's incentive in the epoch that `input` describes. Where rows report
+    /// losses there are no votes: [`explain_synthesis`](Self::explain_synthesis) has the terms.
     ///
     /// # Errors
     /// An input whose parts do not fit together.
@@ -94,7 +97,9 @@ impl Mechanism {
         self.prepare(input, &mut Workspace::default(), &mut prepared)?;
         let mut votes = Vec::new();
         let mut ranks = 0u64;
-        for (from, row) in (0..=u16::MAX).zip(input.weights.iter()) {
+        let weights =
+            if self.row_form() == RowForm::Weights { input.weights } else { &Rows::new() };
+        for (from, row) in (0..=u16::MAX).zip(weights.iter()) {
             let sum = counted_sum(&prepared, from, row);
             let stake = entry(&prepared.active_stake, from);
             for (to, value) in row.iter().filter(|&(to, _)| prepared.weighs(from, to)) {
@@ -133,6 +138,7 @@ impl Mechanism {
         let (weights, bonds) = (input.weights.row(index), input.bonds.row(index));
         let mut holdings = match self {
             Self::Yuma(params) => yuma::holdings(params, input, &workspace.yuma, &prepared, uid),
+            Self::Synthesis(_) => Vec::new(),
             Self::Mean(_) | Self::Metered(_) => {
                 let sum = counted_sum(&prepared, uid, weights);
                 let counted = weights.iter().filter(|&(to, _)| prepared.weighs(uid, to));
@@ -157,6 +163,23 @@ impl Mechanism {
             holdings,
             dividend: entry(&prepared.dividends, uid),
         })
+    }
+}
+
+impl Mechanism {
+    /// The terms of a slot's pay in the epoch of a synthesis topic that `input` describes; `None` under
+    /// another mechanism, and where no worker can be judged.
+    ///
+    /// # Errors
+    /// An input whose parts do not fit together.
+    pub fn explain_synthesis(
+        &self,
+        input: &Input<'_>,
+        uid: u16,
+    ) -> Result<Option<SynthesisTrace>, InputError> {
+        input.validate(self.row_form())?;
+        let Self::Synthesis(params) = self else { return Ok(None) };
+        Ok(synthesis::explain(params, input, uid))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What an epoch is computed from.
 
+use crate::form::RowForm;
 use crate::rows::Rows;
 
 /// Slots a topic may have: uids are 16 bits.
@@ -10,7 +11,7 @@ pub const MAX_SLOTS: usize = 1 << 16;
 pub struct Input<'a> {
     /// Stake weight of each uid, scaled so that the sum is below 2^63.
     pub stakes: &'a [u64],
-    /// Weight rows as accepted: maximum 65535. Missing rows are empty.
+    /// Rows as accepted: weights with a maximum of 65535, or losses. Missing rows are empty.
     pub weights: &'a Rows,
     /// Bond rows as the last epoch stored them. Missing rows are empty.
     pub bonds: &'a Rows,
@@ -44,22 +45,24 @@ pub enum InputError {
         slots: usize,
     },
     /// There are more slots than uids.
-    #[error("{slots} slots are more than {MAX_SLOTS}")]
+    #[error("{slots} slots are more than {most}")]
     TooManySlots {
         /// Number of slots.
         slots: usize,
+        /// The most whose columns have numbers of 16 bits.
+        most: usize,
     },
-    /// A row names a slot that does not exist.
-    #[error("row {row} of {part} names uid {uid}, but there are {slots} slots")]
-    NoSuchSlot {
+    /// A row has an entry where there is no column: for weights, a slot that does not exist.
+    #[error("row {row} of {part} names column {uid}, but there are {columns}")]
+    NoSuchColumn {
         /// `weights` or `bonds`.
         part: &'static str,
         /// The row.
         row: usize,
-        /// The uid.
+        /// The column; a uid in rows of weights.
         uid: u16,
-        /// Number of slots.
-        slots: usize,
+        /// Number of columns.
+        columns: usize,
     },
 }
 
@@ -69,14 +72,14 @@ impl Input<'_> {
         self.stakes.len()
     }
 
-    /// Checks that all parts describe the same slots.
+    /// Checks that all parts describe the same slots, with rows of this form.
     ///
     /// # Errors
     /// The first part that does not fit.
-    pub fn validate(&self) -> Result<(), InputError> {
-        let slots = self.slots();
-        if slots > MAX_SLOTS {
-            return Err(InputError::TooManySlots { slots });
+    pub fn validate(&self, form: RowForm) -> Result<(), InputError> {
+        let (slots, most) = (self.slots(), form.max_slots());
+        if slots > most {
+            return Err(InputError::TooManySlots { slots, most });
         }
         for (part, len) in [
             ("permits", self.permits.len()),
@@ -87,15 +90,18 @@ impl Input<'_> {
                 return Err(InputError::Length { part, len, slots });
             }
         }
-        for (part, rows) in [("weights", self.weights), ("bonds", self.bonds)] {
+        for (part, rows, columns) in [
+            ("weights", self.weights, form.columns(slots)),
+            ("bonds", self.bonds, form.bond_columns(slots)),
+        ] {
             if rows.len() > slots {
                 return Err(InputError::Length { part, len: rows.len(), slots });
             }
             for (row, entries) in rows.iter().enumerate() {
                 if let Some(&uid) = entries.uids().last()
-                    && usize::from(uid) >= slots
+                    && usize::from(uid) >= columns
                 {
-                    return Err(InputError::NoSuchSlot { part, row, uid, slots });
+                    return Err(InputError::NoSuchColumn { part, row, uid, columns });
                 }
             }
         }

@@ -14,6 +14,7 @@
 mod electorate;
 mod explain;
 mod fixed;
+mod form;
 pub mod golden;
 mod input;
 mod lanes;
@@ -29,12 +30,13 @@ pub mod synthesis;
 mod yuma;
 
 pub use explain::{ContributorTrace, Holding, ValidatorTrace, Vote};
+pub use form::RowForm;
 pub use input::{Input, InputError, MAX_SLOTS};
 pub use mechanism::{Mechanism, Memory, Workspace};
 pub use outcome::{Outcome, Prepared};
 pub use params::{
-    Electorate, Liquid, MAX_MULTIPLIER, MAX_STEEPNESS, MOVING_AVERAGE_ONE, MeanParams,
-    MeteredParams, Violation, Violations, YumaParams, YumaVariant,
+    Electorate, Liquid, MAX_MULTIPLIER, MAX_REPUTERS, MAX_STEEPNESS, MOVING_AVERAGE_ONE,
+    MeanParams, MeteredParams, SynthesisParams, Violation, Violations, YumaParams, YumaVariant,
 };
 pub use rows::{Row, RowError, Rows, accept_row, max_upscale};
 pub use share::Share;

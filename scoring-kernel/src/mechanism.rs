@@ -1,10 +1,11 @@
 //! The mechanisms behind one call.
 
+use crate::form::RowForm;
 use crate::input::{Input, InputError};
 use crate::outcome::{Outcome, Prepared};
-use crate::params::{MeanParams, MeteredParams, Violations, YumaParams};
+use crate::params::{MeanParams, MeteredParams, SynthesisParams, Violations, YumaParams};
 use crate::rows::{Row, Rows};
-use crate::{mean, metered, yuma};
+use crate::{mean, metered, synthesis, yuma};
 
 /// How a topic turns weights into earnings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub enum Mechanism {
     Yuma(YumaParams),
     /// Pay by what meters measured, with multipliers, caps and decay.
     Metered(MeteredParams),
+    /// Inferences combined by regret: rows report losses, and classes of workers share by entropy.
+    Synthesis(SynthesisParams),
 }
 
 /// Whose bond row a mechanism stores from one epoch to the next: all that a store has to read
@@ -51,6 +54,15 @@ impl Mechanism {
             Self::Mean(params) => params.validate(),
             Self::Yuma(params) => params.validate(),
             Self::Metered(params) => params.validate(),
+            Self::Synthesis(params) => params.validate(),
+        }
+    }
+
+    /// What the rows that validators submit contain.
+    pub const fn row_form(&self) -> RowForm {
+        match self {
+            Self::Mean(_) | Self::Yuma(_) | Self::Metered(_) => RowForm::Weights,
+            Self::Synthesis(_) => RowForm::Losses,
         }
     }
 
@@ -73,7 +85,7 @@ impl Mechanism {
         workspace: &mut Workspace,
         outcome: &mut Outcome,
     ) -> Result<(), InputError> {
-        input.validate()?;
+        input.validate(self.row_form())?;
         let mut prepared = core::mem::take(&mut workspace.prepared);
         prepared.swap_columns(outcome);
         match self {
@@ -94,6 +106,14 @@ impl Mechanism {
                     metered::finish_row(&prepared, uid, &mut outcome.bonds);
                 }
             }
+            Self::Synthesis(params) => {
+                outcome.bonds.clear();
+                synthesis::prepare(params, input, workspace, &mut prepared);
+                for (uid, _) in (0..=u16::MAX).zip(input.stakes) {
+                    let bonds = input.bonds.row(usize::from(uid));
+                    synthesis::finish_row(&prepared, uid, bonds, &mut outcome.bonds);
+                }
+            }
         }
         prepared.swap_columns(outcome);
         workspace.prepared = prepared;
@@ -110,11 +130,12 @@ impl Mechanism {
         workspace: &mut Workspace,
         prepared: &mut Prepared,
     ) -> Result<(), InputError> {
-        input.validate()?;
+        input.validate(self.row_form())?;
         match self {
             Self::Mean(params) => mean::prepare(params, input, workspace, prepared),
             Self::Yuma(params) => yuma::prepare(params, input, workspace, prepared),
             Self::Metered(params) => metered::prepare(params, input, workspace, prepared),
+            Self::Synthesis(params) => synthesis::prepare(params, input, workspace, prepared),
         }
         Ok(())
     }
@@ -132,6 +153,7 @@ impl Mechanism {
             Self::Mean(_) => out.push_empty(),
             Self::Yuma(params) => yuma::finish_row(params, prepared, uid, weights, bonds, out),
             Self::Metered(_) => metered::finish_row(prepared, uid, out),
+            Self::Synthesis(_) => synthesis::finish_row(prepared, uid, bonds, out),
         }
     }
 }

@@ -17,6 +17,9 @@ pub struct Outcome {
     pub active_stake: Vec<u64>,
     /// Permits for the next epoch.
     pub permits: Vec<bool>,
+    /// The part of the emission that contributors earn, where the mechanism decides it; `None`: the
+    /// topic does. A raw share, at most one.
+    pub contributors: Option<u64>,
     /// Bond rows to store; one a slot.
     pub bonds: Rows,
 }
@@ -43,15 +46,20 @@ pub struct Prepared {
     pub active_stake: Vec<u64>,
     /// Permits for the next epoch.
     pub permits: Vec<bool>,
+    /// As in [`Outcome`].
+    pub contributors: Option<u64>,
     /// Permits of the last epoch: whose weights count in this one.
     pub permitted: Vec<bool>,
-    /// Classic: sum of each column's stored bonds, over 65535.
+    /// Classic: sum of each column's stored bonds, over 65535. Synthesis: each slot's regrets; this and
+    /// the next three are [`SlotMemory`](crate::synthesis::SlotMemory), in its words.
     pub bond_sums: Vec<u64>,
-    /// Classic: sum of each column's new bonds.
+    /// Classic: sum of each column's new bonds. Synthesis: smoothed fractions.
     pub purchase_sums: Vec<u64>,
-    /// Classic: sum of each column's averaged bonds. Metered: each slot's score.
+    /// Classic: sum of each column's averaged bonds. Metered: each slot's score. Synthesis: listening
+    /// coefficient and the topic's ratio.
     pub average_sums: Vec<u64>,
-    /// Classic: largest of each column's averaged bonds, before they are normalised.
+    /// Classic: largest of each column's averaged bonds, before they are normalised. Synthesis: the
+    /// word of the new score, nought where there is none.
     pub average_maxima: Vec<u64>,
     /// Whether liquid alpha applies: it is off while no column has consensus.
     pub liquid: bool,
@@ -90,6 +98,7 @@ impl Prepared {
         self.average_sums.clear();
         self.average_maxima.clear();
         self.liquid = false;
+        self.contributors = None;
     }
 
     /// Swaps what both records hold.
@@ -100,6 +109,7 @@ impl Prepared {
         core::mem::swap(&mut self.trust, &mut outcome.trust);
         core::mem::swap(&mut self.active_stake, &mut outcome.active_stake);
         core::mem::swap(&mut self.permits, &mut outcome.permits);
+        core::mem::swap(&mut self.contributors, &mut outcome.contributors);
     }
 }
 

@@ -311,6 +311,16 @@ impl From<ArrayView2<'_, u16>> for Rows {
 /// # Errors
 /// The first [`RowError`] of the row.
 pub fn accept_row(submitted: &[(u16, u16)], slots: usize) -> Result<Vec<(u16, u16)>, RowError> {
+    let mut accepted = check_row(submitted, slots)?;
+    max_upscale(&mut accepted);
+    Ok(accepted)
+}
+
+/// The entries of a submitted row that are not zero, for columns below `slots`, ascending.
+pub(crate) fn check_row(
+    submitted: &[(u16, u16)],
+    slots: usize,
+) -> Result<Vec<(u16, u16)>, RowError> {
     let mut previous = None;
     let mut accepted = Vec::with_capacity(submitted.len());
     for (position, &(uid, value)) in submitted.iter().enumerate() {
@@ -323,7 +333,6 @@ pub fn accept_row(submitted: &[(u16, u16)], slots: usize) -> Result<Vec<(u16, u1
             accepted.push((uid, value));
         }
     }
-    max_upscale(&mut accepted);
     Ok(accepted)
 }
 

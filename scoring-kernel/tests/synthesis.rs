@@ -1,10 +1,13 @@
-//! Inference synthesis against the published simulator's rows, within 10^-9.
+//! Inference synthesis against the published simulator's rows: within 10^-9, reputers' scores within
+//! 0.002 of themselves.
 
 use scoring_kernel::synthesis::{
-    Signed, class_shares, entropy, forecast_ratio, forecaster_score, forecasters_utility,
-    inferer_score, regret, reputer_fractions, smoothed_fraction, topic_weight, weighted_mean,
-    weights,
+    Column, Section, Signed, SlotMemory, SynthesisTrace, class_shares, entropy, forecast_ratio,
+    forecaster_score, forecasters_utility, inferer_score, listening_coefficients, regret,
+    reputer_fractions, reputer_scores, smoothed_fraction, topic_weight, weighted_mean, weights,
+    word_of, worker_fractions,
 };
+use scoring_kernel::{Input, Mechanism, Outcome, Rows, SynthesisParams, Workspace};
 use std::collections::BTreeMap;
 
 const INFERERS: usize = 5;
@@ -60,11 +63,27 @@ fn workers(epoch: &Epoch, inferer: &str, forecaster: &str) -> Vec<Signed> {
 }
 
 fn close(label: &str, found: Signed, expected: Signed) {
+    near(label, found, expected, Signed::from_ratio_trunc(1, 1_000_000_000));
+}
+
+fn near(label: &str, found: Signed, expected: Signed, bound: Signed) {
     let distance = found.minus(expected).magnitude();
-    assert!(
-        distance <= Signed::from_ratio_trunc(1, 1_000_000_000),
-        "{label}: {found:?}, not {expected:?}"
-    );
+    assert!(distance <= bound, "{label}: {found:?}, not {expected:?}");
+}
+
+/// Within 0.002 of what is expected.
+fn near_score(label: &str, found: Signed, expected: Signed) {
+    near(label, found, expected, expected.mul_trunc(Signed::from_ratio_trunc(2, 1_000)));
+}
+
+/// Every loss that each reputer reports.
+fn reports(epoch: &Epoch) -> Vec<Vec<Signed>> {
+    let of = |reputer: usize| {
+        let prefix = format!("reputer_{reputer}_loss_");
+        let columns = epoch.iter().filter(|(column, _)| column.starts_with(&prefix));
+        columns.map(|(_, loss)| *loss).collect()
+    };
+    (0..REPUTERS).map(of).collect()
 }
 
 #[test]
@@ -102,7 +121,8 @@ fn regrets_and_combined_inferences_follow_the_epoch_before() {
         let losses = workers(now, "inference_loss_", "forecast_implied_inference_loss_");
         let new = list(now, "inference_regret_worker_", INFERERS + FORECASTERS);
         for ((old, loss), new) in old.iter().zip(losses).zip(new) {
-            close("regret", regret(*old, now["network_loss"], loss), new);
+            let tenth = Signed::from_ratio_trunc(1, 10);
+            close("regret", regret(tenth, *old, now["network_loss"], loss), new);
         }
         let values = workers(now, "inference_", "forecast_implied_inference_");
         close("combined", weighted_mean(&weights(&old), &values), now["network_inference"]);
@@ -161,6 +181,64 @@ fn entropies_and_utility_split_the_reward() {
 }
 
 #[test]
+fn reputers_score_by_their_distance_from_consensus() {
+    for epoch in epochs() {
+        let stakes = list(&epoch, "reputer_stake_", REPUTERS);
+        let listening = list(&epoch, "reputer_listening_coefficient_", REPUTERS);
+        let scores = reputer_scores(&reports(&epoch), &stakes, &listening);
+        assert_eq!(reports(&epoch)[0].len(), 36);
+        for (found, known) in scores.into_iter().zip(list(&epoch, "reputer_score_", REPUTERS)) {
+            near_score("score", found, known);
+        }
+    }
+}
+
+#[test]
+fn listening_coefficients_climb_from_the_epoch_before() {
+    for pair in epochs().windows(2) {
+        let (before, now) = (&pair[0], &pair[1]);
+        let stakes = list(now, "reputer_stake_", REPUTERS);
+        let old = list(before, "reputer_listening_coefficient_", REPUTERS);
+        let new = listening_coefficients(&reports(now), &stakes, &old);
+        let known = list(now, "reputer_listening_coefficient_", REPUTERS);
+        for (found, known) in new.iter().zip(known) {
+            near("coefficient", *found, known, Signed::from_ratio_trunc(1, 100));
+        }
+        let scores = reputer_scores(&reports(now), &stakes, &new);
+        for (found, known) in scores.into_iter().zip(list(now, "reputer_score_", REPUTERS)) {
+            near_score("score", found, known);
+        }
+    }
+}
+
+/// The deviations are of ten epochs, of which six are published: that one deviation explains the
+/// fractions of a class shows the formula.
+#[test]
+fn one_deviation_explains_the_fractions_of_a_class() {
+    for epoch in epochs() {
+        for (class, count) in [("inferer", INFERERS), ("forecaster", FORECASTERS)] {
+            let scores = list(&epoch, &format!("{class}_score_"), count);
+            let known = list(&epoch, &format!("{class}_reward_fraction_"), count);
+            let error = |deviation: Signed| {
+                let found = worker_fractions(&scores, deviation);
+                let apart = found.iter().zip(&known).map(|(a, b)| a.minus(*b).magnitude());
+                apart.max().expect("a worker")
+            };
+            // the best of 64 deviations below 2, then of 64 between its neighbours, three times
+            let (mut from, mut step) = (0i128, 1i128 << 59);
+            for _ in 0..4 {
+                let at = |n: i128| Signed::from_raw(from + n * step);
+                let best = (0..64).min_by_key(|&n| error(at(n))).expect("64 of them");
+                from = (at(best).raw() - step).max(0);
+                step /= 32;
+            }
+            let least = (0..64).map(|n| error(Signed::from_raw(from + n * step))).min();
+            assert!(least < Some(Signed::from_ratio_trunc(1, 5_000)), "{class}: {least:?}");
+        }
+    }
+}
+
+#[test]
 fn averages_follow_the_epoch_before() {
     let epochs = epochs();
     for pair in epochs.windows(2) {
@@ -186,4 +264,100 @@ fn edges_have_values() {
     assert_eq!(weighted_mean(&[], &[]), Signed::ZERO);
     let topic = topic_weight(Signed::from_int(4), Signed::from_int(9), Signed::from_int(4));
     close("topic", topic, Signed::from_int(5));
+}
+
+/// Slots: inferers, forecasters, then reputers.
+const SLOTS: usize = INFERERS + FORECASTERS + REPUTERS;
+
+/// A reputer's published losses as a row.
+fn row(epoch: &Epoch, reputer: usize) -> Vec<(u16, u16)> {
+    let mut row = Vec::new();
+    let mut push = |column: Column, name: String| {
+        let loss = epoch[format!("reputer_{reputer}_loss_{name}").as_str()];
+        row.push((column.place(), word_of(loss)));
+    };
+    push(Column::Combined, "network_inference".into());
+    push(Column::Naive, "naive_network_inference".into());
+    for worker in 0..INFERERS + FORECASTERS {
+        let uid = u16::try_from(worker).expect("few workers");
+        let forecaster = worker.checked_sub(INFERERS);
+        let own = match forecaster {
+            Some(forecaster) => format!("forecast_implied_inference_{forecaster}"),
+            None => format!("inference_{worker}"),
+        };
+        push(Column::Of(uid, Section::Own), own);
+        let without = format!("network_inference_oneout_{worker}");
+        push(Column::Of(uid, Section::Without), without);
+        if let Some(forecaster) = forecaster {
+            let with = format!("naive_network_inference_onein_{forecaster}");
+            push(Column::Of(uid, Section::With), with);
+        }
+    }
+    row
+}
+
+/// An epoch of published reports scored by the mechanism.
+fn played(epoch: &Epoch, bonds: &Rows) -> (Outcome, Vec<SynthesisTrace>) {
+    let mut weights = Rows::empty(INFERERS + FORECASTERS);
+    for reputer in 0..REPUTERS {
+        weights.push_row(row(epoch, reputer)).expect("columns ascend");
+    }
+    let stakes = list(epoch, "reputer_stake_", REPUTERS);
+    let mut all = vec![0; INFERERS + FORECASTERS];
+    all.extend(stakes.iter().map(|stake| u64::try_from(stake.raw() >> 40).expect("positive")));
+    let input = Input {
+        stakes: &all,
+        weights: &weights,
+        bonds,
+        permits: &[true; SLOTS],
+        last_update: &[150; SLOTS],
+        registered: &[0; SLOTS],
+        block: 200,
+        last_close: 100,
+        owner: None,
+        commit: None,
+    };
+    let mechanism = Mechanism::Synthesis(SynthesisParams::DEFAULT);
+    let mut outcome = Outcome::default();
+    mechanism.score(&input, &mut Workspace::default(), &mut outcome).expect("it fits");
+    let explain = |uid| mechanism.explain_synthesis(&input, uid).expect("it fits");
+    let traces = (0..SLOTS as u16).map(|uid| explain(uid).expect("it counts")).collect();
+    (outcome, traces)
+}
+
+/// Scores are differences of two losses, each within half a step of the grid, 0.00025.
+#[test]
+fn the_mechanism_gives_the_published_scores_and_regrets() {
+    let grid = Signed::from_ratio_trunc(1, 2_048);
+    let mut bonds = Rows::empty(SLOTS);
+    let mut before: Option<Vec<Signed>> = None;
+    for epoch in epochs() {
+        let (outcome, traces) = played(&epoch, &bonds);
+        let mut scores = list(&epoch, "inferer_score_", INFERERS);
+        scores.extend(list(&epoch, "forecaster_score_", FORECASTERS));
+        let known = list(&epoch, "inference_regret_worker_", INFERERS + FORECASTERS);
+        let mut apart = Vec::new();
+        for (uid, known_score) in scores.into_iter().enumerate() {
+            let trace = &traces[uid];
+            near("network", trace.network_loss, epoch["network_loss"], grid);
+            let worker = trace.worker.as_ref().expect("a worker");
+            assert_eq!(worker.forecasts, uid >= INFERERS);
+            near("score", worker.score, known_score, grid);
+            // from the second epoch on regrets differ by the first ones, by 9 tenths less each time
+            apart.push(trace.memory.regret.minus(known[uid]));
+            if let Some(before) = &before {
+                let left = before[uid].mul_trunc(Signed::from_ratio_trunc(9, 10));
+                near("regret", apart[uid], left, grid);
+            }
+        }
+        let parts = outcome.contributors.expect("the mechanism splits");
+        let workers: Signed = traces[0].inferers.plus(traces[0].forecasters);
+        assert_eq!(parts, workers.to_share_floor());
+        before = Some(apart);
+        bonds.clone_from(&outcome.bonds);
+        let listening: Vec<Signed> = (0..REPUTERS)
+            .map(|r| SlotMemory::of(bonds.row(INFERERS + FORECASTERS + r)).listening())
+            .collect();
+        assert!(listening.iter().all(|a| *a <= Signed::ONE && *a > Signed::ZERO));
+    }
 }

@@ -1,14 +1,30 @@
 //! Inference synthesis: the terms by which a network of inferers, forecasters and reputers combines
 //! predictions and shares what they earn (allora-network/allora-chain at c8a40c3, `x/emissions`).
 //!
-//! Losses are logarithms to base 10, as reported. Every function is one formula on [`Signed`] numbers;
-//! all but [`topic_weight`] equal the published simulator's rows within 10^-9.
+//! Losses are logarithms to base 10, as reported. Every function here is one formula on [`Signed`]
+//! numbers; `epoch` makes a mechanism of them, `loss` says what a reputer's row reports, `memory` what
+//! a topic remembers of a slot.
 
+mod epoch;
+mod explain;
+mod heard;
+mod listening;
+mod loss;
+mod memory;
 mod signed;
 
+pub(crate) use epoch::{finish_row, prepare};
+pub(crate) use explain::explain;
+pub(crate) use loss::MAX_WORKERS;
+pub(crate) use memory::WORDS;
+
+pub use explain::{Report, ReputerTrace, SynthesisTrace, WorkerTrace};
+pub use listening::{listening_coefficients, reputer_scores};
+pub use loss::{Column, Section, columns, loss_of, word_of};
+pub use memory::SlotMemory;
 pub use signed::Signed;
 
-/// How much of a new value enters a moving average of regrets, fractions and ratios: a tenth.
+/// How much of a new value enters a moving average of fractions and ratios: a tenth.
 const ALPHA: (i64, i64) = (1, 10);
 
 /// What is added to a deviation before dividing by it: a hundredth.
@@ -22,9 +38,8 @@ const fn ratio((numerator, denominator): (i64, i64)) -> Signed {
     Signed::from_ratio_trunc(numerator, denominator)
 }
 
-/// `new / 10 + 9 old / 10`.
-fn averaged(new: Signed, old: Signed) -> Signed {
-    let alpha = ratio(ALPHA);
+/// `alpha new + (1 - alpha) old`.
+fn averaged(alpha: Signed, new: Signed, old: Signed) -> Signed {
     alpha.mul_trunc(new).plus(Signed::ONE.minus(alpha).mul_trunc(old))
 }
 
@@ -40,9 +55,9 @@ pub fn weighted_mean(weights: &[Signed], values: &[Signed]) -> Signed {
     sum(products).div_trunc(sum(weights.iter().copied()))
 }
 
-/// `(network loss - own loss) / 10 + 9 old / 10`: how much better than the network a worker was.
-pub fn regret(old: Signed, network_loss: Signed, own_loss: Signed) -> Signed {
-    averaged(network_loss.minus(own_loss), old)
+/// `alpha (network loss - own loss) + (1 - alpha) old`: how much better than the network a worker was.
+pub fn regret(alpha: Signed, old: Signed, network_loss: Signed, own_loss: Signed) -> Signed {
+    averaged(alpha, network_loss.minus(own_loss), old)
 }
 
 /// Weights of workers by their regrets: `r = R / (sd(R) + 0.01)` with the sample deviation, capped at
@@ -71,7 +86,7 @@ pub fn weights(regrets: &[Signed]) -> Vec<Signed> {
 }
 
 /// The sample standard deviation; zero of fewer than two numbers.
-fn deviation(numbers: &[Signed]) -> Signed {
+pub fn deviation(numbers: &[Signed]) -> Signed {
     let count = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
     if count < 2 {
         return Signed::ZERO;
@@ -104,9 +119,33 @@ pub fn forecaster_score(
     added.plus(Signed::ONE.minus(f).mul_trunc(loss_without.minus(network_loss)))
 }
 
+/// Fractions of what a class of workers earns: proportional to `phi(T / (deviation + 0.01))` with
+/// `phi(x) = ln(1 + e^(p (x - c)))`; all arguments raised until the largest is at least
+/// `c - 8.25 / p`, as those of [`weights`] are.
+pub fn worker_fractions(scores: &[Signed], deviation: Signed) -> Vec<Signed> {
+    let (slope, centre) = (Signed::from_int(SLOPE), Signed::from_ratio_trunc(3, 4));
+    let scale = deviation.plus(ratio(TOLERANCE));
+    let mut steps: Vec<Signed> =
+        scores.iter().map(|score| slope.mul_trunc(score.div_trunc(scale).minus(centre))).collect();
+    let least = Signed::from_ratio_trunc(-33, 4);
+    let largest = steps.iter().copied().max().unwrap_or(least);
+    if largest < least {
+        let lift = least.minus(largest);
+        steps.iter_mut().for_each(|step| *step = step.plus(lift));
+    }
+    // e^-44 is below 2^-63: above 44 the logarithm is its argument
+    let straight = Signed::from_int(44);
+    let phi = |step: Signed| {
+        if step >= straight { step } else { step.exp().plus(Signed::ONE).ln() }
+    };
+    let parts: Vec<Signed> = steps.into_iter().map(phi).collect();
+    let whole = sum(parts.iter().copied());
+    parts.into_iter().map(|part| part.div_trunc(whole)).collect()
+}
+
 /// A participant's smoothed fraction of what its class earns.
 pub fn smoothed_fraction(old: Signed, fraction: Signed) -> Signed {
-    averaged(fraction, old)
+    averaged(ratio(ALPHA), fraction, old)
 }
 
 /// Entropy of a class by its smoothed fractions `f`, divided by their sum: `-sum(f ln f)
@@ -131,7 +170,7 @@ pub fn entropy(fractions: &[Signed]) -> Signed {
 /// `naive loss - loss`, against the best inferer's score.
 pub fn forecast_ratio(old: Signed, task_score: Signed, best_inferer: Signed) -> Signed {
     let gain = task_score.minus(best_inferer.min(Signed::ZERO));
-    averaged(gain.div_trunc(best_inferer.magnitude()), old)
+    averaged(ratio(ALPHA), gain.div_trunc(best_inferer.magnitude()), old)
 }
 
 /// What part of the workers' reward forecasters may have: a tenth while they harm, a half when they

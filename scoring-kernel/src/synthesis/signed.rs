@@ -38,6 +38,24 @@ impl Signed {
         Self((n as i128).saturating_mul(ONE as i128))
     }
 
+    /// A share of 32 fractional bits.
+    pub const fn from_share(raw: u64) -> Self {
+        let raw = raw as i128;
+        Self(if raw > i128::MAX >> 32 { i128::MAX } else { raw << 32 })
+    }
+
+    /// As a share of 32 fractional bits, floored; nothing below zero, saturating.
+    pub const fn to_share_floor(self) -> u64 {
+        let raw = self.0 >> 32;
+        if raw < 0 {
+            0
+        } else if raw > u64::MAX as i128 {
+            u64::MAX
+        } else {
+            raw as u64
+        }
+    }
+
     /// `trunc(numerator / denominator)`, zero when the denominator is.
     #[must_use]
     pub const fn from_ratio_trunc(numerator: i64, denominator: i64) -> Self {
@@ -89,6 +107,13 @@ impl Signed {
         let (whole, mut rest) = (a / b, a % b);
         if whole >= 1 << 63 {
             return Self::of_magnitude(LIMIT, (self.0 < 0) != (other.0 < 0));
+        }
+        if rest < ONE {
+            // at once: rest 2^64 fits
+            return Self::of_magnitude(
+                whole << 64 | (rest << 64) / b,
+                (self.0 < 0) != (other.0 < 0),
+            );
         }
         let mut quotient = whole;
         let mut bit = 0;
