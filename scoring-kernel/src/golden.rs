@@ -9,6 +9,7 @@ use crate::outcome::Outcome;
 use crate::params::{Electorate, Liquid, MeanParams, YumaParams, YumaVariant};
 use crate::rows::Rows;
 use crate::split::largest_remainder;
+use crate::synthesis::SynthesisParams;
 
 /// Epochs scored of each mechanism on each input.
 const EPOCHS: u64 = 3;
@@ -65,6 +66,7 @@ pub(crate) fn mechanisms() -> Vec<Mechanism> {
             ..defaults
         }));
     }
+    mechanisms.push(Mechanism::Synthesis(SynthesisParams { electorate, alpha: 123_456 }));
     mechanisms
 }
 
@@ -199,6 +201,9 @@ impl Digest {
             &outcome.active_stake,
         ] {
             column.iter().for_each(|&x| self.fold(x));
+        }
+        if let Some(part) = outcome.contributors {
+            self.fold(part);
         }
         outcome.permits.iter().for_each(|&permit| self.fold(permit.into()));
         for row in outcome.bonds.iter() {

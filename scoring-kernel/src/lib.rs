@@ -35,9 +35,10 @@ pub use input::{Input, InputError, MAX_SLOTS};
 pub use mechanism::{Mechanism, Memory, Workspace};
 pub use outcome::{Outcome, Prepared};
 pub use params::{
-    Electorate, Liquid, MAX_MULTIPLIER, MAX_REPUTERS, MAX_STEEPNESS, MOVING_AVERAGE_ONE,
-    MeanParams, MeteredParams, SynthesisParams, Violation, Violations, YumaParams, YumaVariant,
+    Electorate, Liquid, MAX_MULTIPLIER, MAX_STEEPNESS, MOVING_AVERAGE_ONE, MeanParams,
+    MeteredParams, Violation, Violations, YumaParams, YumaVariant,
 };
 pub use rows::{Row, RowError, Rows, accept_row, max_upscale};
 pub use share::Share;
 pub use split::{SplitScratch, largest_remainder, largest_remainder_into};
+pub use synthesis::{MAX_REPUTERS, SynthesisParams};

@@ -3,8 +3,9 @@
 use crate::form::RowForm;
 use crate::input::{Input, InputError};
 use crate::outcome::{Outcome, Prepared};
-use crate::params::{MeanParams, MeteredParams, SynthesisParams, Violations, YumaParams};
+use crate::params::{MeanParams, MeteredParams, Violations, YumaParams};
 use crate::rows::{Row, Rows};
+use crate::synthesis::SynthesisParams;
 use crate::{mean, metered, synthesis, yuma};
 
 /// How a topic turns weights into earnings.
@@ -71,7 +72,7 @@ impl Mechanism {
         match self {
             Self::Mean(_) => Memory::Nobody,
             Self::Yuma(_) => Memory::Permitted,
-            Self::Metered(_) => Memory::Held,
+            Self::Metered(_) | Self::Synthesis(_) => Memory::Held,
         }
     }
 

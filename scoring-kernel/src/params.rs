@@ -8,9 +8,6 @@ pub const MOVING_AVERAGE_ONE: u32 = 1_000_000;
 /// The steepest sigmoid whose fixed-point exponential does not saturate: 40, in hundredths.
 pub const MAX_STEEPNESS: u16 = 4_000;
 
-/// The most reputers of a synthesis topic: their listening coefficients cost the cube of their number.
-pub const MAX_REPUTERS: u16 = 32;
-
 /// The largest multiplier of seniority, in hundredths.
 pub const MAX_MULTIPLIER: u16 = 10_000;
 
@@ -96,7 +93,7 @@ impl Electorate {
         Self { max_validators: 128, activity_cutoff: 5_000, stake_threshold: 0 };
 
     /// Adds what is out of bounds to `violations`.
-    fn collect(&self, violations: &mut Vec<Violation>) {
+    pub(crate) fn collect(&self, violations: &mut Vec<Violation>) {
         if self.max_validators == 0 {
             violations.push(Violation::TooLow {
                 parameter: "max_validators",
@@ -203,50 +200,6 @@ impl MeteredParams {
 }
 
 impl Default for MeteredParams {
-    fn default() -> Self {
-        Self::DEFAULT
-    }
-}
-
-/// Parameters of inference synthesis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SynthesisParams {
-    /// Who reports losses; at most [`MAX_REPUTERS`] permits.
-    pub electorate: Electorate,
-    /// How much of a new regret enters the average, in parts of 10^6. At least 1.
-    pub alpha: u32,
-}
-
-impl SynthesisParams {
-    /// The published network's: a tenth, and 32 reputers where that has 6.
-    pub const DEFAULT: Self = Self {
-        electorate: Electorate { max_validators: MAX_REPUTERS, ..Electorate::DEFAULT },
-        alpha: 100_000,
-    };
-
-    /// Checks every parameter.
-    ///
-    /// # Errors
-    /// All violations at once.
-    pub fn validate(&self) -> Result<(), Violations> {
-        let mut violations = Vec::new();
-        self.electorate.collect(&mut violations);
-        for (parameter, value, maximum) in [
-            ("max_validators", self.electorate.max_validators.into(), MAX_REPUTERS.into()),
-            ("alpha", u64::from(self.alpha), u64::from(MOVING_AVERAGE_ONE)),
-        ] {
-            if value > maximum {
-                violations.push(Violation::TooHigh { parameter, value, maximum });
-            }
-        }
-        if self.alpha == 0 {
-            violations.push(Violation::TooLow { parameter: "alpha", value: 0, minimum: 1 });
-        }
-        Violations::check(violations)
-    }
-}
-
-impl Default for SynthesisParams {
     fn default() -> Self {
         Self::DEFAULT
     }
@@ -364,7 +317,7 @@ impl Default for YumaParams {
 
 impl Liquid {
     /// Adds what is out of bounds to `violations`.
-    fn collect(&self, violations: &mut Vec<Violation>) {
+    pub(crate) fn collect(&self, violations: &mut Vec<Violation>) {
         if self.alpha_low > self.alpha_high {
             violations.push(Violation::Reversed {
                 low: "alpha_low",

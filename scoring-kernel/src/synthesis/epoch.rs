@@ -18,16 +18,15 @@ use super::heard::Heard;
 use super::listening::Panel;
 use super::memory::{self, SlotMemory};
 use super::{
-    ClassShares, Column, Section, Signed, averaged, class_shares, deviation, entropy,
-    forecast_ratio, forecaster_score, forecasters_utility, inferer_score, ratio, reputer_fractions,
-    smoothed_fraction, weights, worker_fractions,
+    ClassShares, Column, Section, Signed, SynthesisParams, averaged, class_shares, deviation,
+    entropy, forecast_ratio, forecaster_score, forecasters_utility, inferer_score, ratio,
+    reputer_fractions, smoothed_fraction, weights, worker_fractions,
 };
 use crate::electorate::admit;
 use crate::fixed::normalise;
 use crate::input::Input;
 use crate::mechanism::Workspace;
 use crate::outcome::{Prepared, entry};
-use crate::params::{MOVING_AVERAGE_ONE, SynthesisParams};
 use crate::rows::{Row, Rows};
 
 /// One worker in one epoch.
@@ -336,12 +335,5 @@ fn smoothed(old: Signed, new: Signed) -> Signed {
 fn set(column: &mut [u64], uid: u16, value: Signed) {
     if let Some(cell) = column.get_mut(usize::from(uid)) {
         *cell = value.to_share_floor();
-    }
-}
-
-impl SynthesisParams {
-    /// How much of a new regret enters the average.
-    fn alpha(&self) -> Signed {
-        Signed::from_ratio_trunc(self.alpha.into(), MOVING_AVERAGE_ONE.into())
     }
 }

@@ -1,11 +1,10 @@
 //! Why a slot of a synthesis topic earned what it earned: every term, as [`Signed`] numbers.
 
 use super::epoch::{Epoch, remembered};
-use super::{Column, Section, Signed, SlotMemory};
+use super::{Column, Section, Signed, SlotMemory, SynthesisParams};
 use crate::input::Input;
 use crate::mechanism::Workspace;
 use crate::outcome::{Prepared, entry};
-use crate::params::SynthesisParams;
 
 /// Why a slot earned what it earned. A slot may be worker and reputer at once.
 #[derive(Clone, Debug, PartialEq, Eq)]

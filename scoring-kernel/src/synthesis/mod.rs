@@ -11,6 +11,7 @@ mod heard;
 mod listening;
 mod loss;
 mod memory;
+mod params;
 mod signed;
 
 pub(crate) use epoch::{finish_row, prepare};
@@ -22,6 +23,7 @@ pub use explain::{Report, ReputerTrace, SynthesisTrace, WorkerTrace};
 pub use listening::{listening_coefficients, reputer_scores};
 pub use loss::{Column, Section, columns, loss_of, word_of};
 pub use memory::SlotMemory;
+pub use params::{MAX_REPUTERS, SynthesisParams};
 pub use signed::Signed;
 
 /// How much of a new value enters a moving average of fractions and ratios: a tenth.

@@ -200,6 +200,7 @@ pub(crate) fn without_limit(mechanism: &Mechanism) -> Mechanism {
         Mechanism::Mean(params) => params.electorate.max_validators = u16::MAX,
         Mechanism::Yuma(params) => params.electorate.max_validators = u16::MAX,
         Mechanism::Metered(params) => params.electorate.max_validators = u16::MAX,
+        Mechanism::Synthesis(params) => params.electorate.max_validators = u16::MAX,
     }
     mechanism
 }
