@@ -56,6 +56,12 @@ pub const fn is_over(until: Timestamp, now: Timestamp) -> bool {
     now.get() >= until.get()
 }
 
+/// The end of a pause after another was asked for: the later of both; a time that is past ends
+/// either, and leaves no record.
+pub fn prolonged(before: Timestamp, until: Timestamp, now: Timestamp) -> Timestamp {
+    if is_over(until, now) { Timestamp::ZERO } else { until.max(before) }
+}
+
 /// What each verb asks that is no exit.
 ///
 /// # Errors

@@ -269,7 +269,7 @@ events! {
         /// From when it may be executed.
         eta: Timestamp => Value::Number(u128::from(eta.get())),
     }
-    /// A proposal is being executed; where that fails, `execution_failed` comes instead.
+    /// A proposal is being executed; where that fails, `execution_failed` follows.
     Executed "execute" {
         /// Which.
         proposal: u32 => Value::Number(u128::from(*proposal)),

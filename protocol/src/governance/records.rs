@@ -64,7 +64,10 @@ pub enum Stage {
         eta: Timestamp,
     },
     /// It was executed, all of it.
-    Executed,
+    Executed {
+        /// From when it might be executed.
+        eta: Timestamp,
+    },
     /// Its last execution failed and did nothing.
     Failed {
         /// From when it might be executed.
@@ -77,7 +80,7 @@ pub enum Stage {
 codec_enum!(Stage {
     0 => Voting,
     1 => Queued { eta },
-    2 => Executed,
+    2 => Executed { eta },
     3 => Failed { eta },
     4 => Cancelled,
 });

@@ -104,7 +104,7 @@ impl Status {
 pub fn status(terms: &Terms, proposal: &Proposal, height: Height, time: Timestamp) -> Status {
     let over = |from: Timestamp| time >= from.after(terms.grace);
     match proposal.stage {
-        Stage::Executed => Status::Executed,
+        Stage::Executed { .. } => Status::Executed,
         Stage::Cancelled => Status::Cancelled,
         Stage::Queued { eta } | Stage::Failed { eta } if over(eta) => Status::Expired,
         Stage::Failed { .. } => Status::Failed,

@@ -4,7 +4,7 @@ use crate::{
     context::Context,
     effect::{self, Effect},
     network::{Command, Event, Paused, State},
-    pause::{ensure_governor, ensure_running},
+    pause::{ensure_governor, ensure_running, prolonged},
     refusal::Refusal,
     store::Get,
     units::Timestamp,
@@ -18,6 +18,8 @@ pub(super) fn pause(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     ensure_governor(cx)?;
+    let Paused { until: before } = s.get(());
+    let until = prolonged(before, until, cx.time);
     s.set((), Paused { until });
     fx.push(Effect::Event(effect::Event::Network(Event::Paused { until })));
     Ok(())

@@ -3,7 +3,7 @@
 use crate::{
     context::Context,
     effect::Effect,
-    pause::{ensure_governor, ensure_running},
+    pause::{ensure_governor, ensure_running, prolonged},
     refusal::Refusal,
     staking::{Command, Event, Paused, State, standing::told},
     store::Get,
@@ -18,6 +18,8 @@ pub(super) fn pause(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     ensure_governor(cx)?;
+    let Paused { until: before } = s.get(());
+    let until = prolonged(before, until, cx.time);
     s.set((), Paused { until });
     fx.push(told(Event::Paused { until }));
     Ok(())
