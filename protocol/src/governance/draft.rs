@@ -30,11 +30,7 @@ pub(super) struct Checked {
 /// # Errors
 /// `E0426` to `E0432`; the treasury's refusal of what its track may not carry; `E0425` an
 /// emergency pause that outlasts `lapse`.
-pub(super) fn checked(
-    p: &impl TopicPort,
-    draft: &Draft,
-    lapse: u64,
-) -> Result<Checked, Refusal> {
+pub(super) fn checked(p: &impl TopicPort, draft: &Draft, lapse: u64) -> Result<Checked, Refusal> {
     ensure_line(&draft.title.0)?;
     let body = draft.body.0.len();
     ensure(body <= MAX_BODY, &TOO_LONG, body as u128, MAX_BODY as u128)?;

@@ -12,8 +12,7 @@ pub fn shared(weight: u64, votes: &[Power]) -> Vec<u64> {
     let mut parts = Vec::with_capacity(votes.len());
     let mut left = weight;
     for (place, power) in votes.iter().enumerate() {
-        let (part, rest) =
-            mul_div_floor(weight.into(), power.units(), sum).unwrap_or_default();
+        let (part, rest) = mul_div_floor(weight.into(), power.units(), sum).unwrap_or_default();
         // At most `weight`.
         let part = part as u64;
         left = left.saturating_sub(part);

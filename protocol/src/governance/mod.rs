@@ -24,6 +24,8 @@ mod records;
 mod settle;
 mod status;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod track;
 mod update_params;
 mod vote;

@@ -79,9 +79,9 @@ fn terms(
     total: Power,
 ) -> Terms {
     let needed = |part: crate::Fraction| Power::new(part.ceil_of(total.units()));
-    let carries = (0u32..).zip(&found.lists).fold(0u32, |bits, (option, list)| {
-        bits | u32::from(!list.is_empty()).wrapping_shl(option)
-    });
+    let carries = (0u32..)
+        .zip(&found.lists)
+        .fold(0u32, |bits, (option, list)| bits | u32::from(!list.is_empty()).wrapping_shl(option));
     Terms {
         proposer: Some(cx.sender),
         track: draft.track,

@@ -5,6 +5,7 @@ use crate::{
     account::{AccountId, ModuleId},
     context::Context,
     effect::{Command, Effect, Event, OnFail, Payload},
+    governance,
     laws::{promises_are_kept, state_laws},
     network,
     refusal::{MALFORMED, Refusal},
@@ -160,8 +161,7 @@ impl Stage {
             Command::Staking(c) => staking::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Network(c) => network::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Rewards(c) => rewards::apply(s, &peers, &cx, c, &mut fx)?,
-            // A plain account as yet.
-            Command::Governance(_) => return Err(MALFORMED.bare()),
+            Command::Governance(c) => governance::apply(s, &peers, &cx, c, &mut fx)?,
             Command::Treasury(c) => treasury::apply(s, &peers, &cx, c, &mut fx)?,
         }
         fx.into_iter().try_for_each(|effect| self.follow(me, effect))
@@ -206,6 +206,9 @@ impl Stage {
                     Some(ModuleId::Network) => {
                         Command::Network(network::Command::Receive { from, amount, payload })
                     }
+                    Some(ModuleId::Governor) => {
+                        Command::Governance(governance::Command::Receive { from, amount, payload })
+                    }
                     Some(ModuleId::Treasury) => {
                         Command::Treasury(treasury::Command::Receive { from, amount, payload })
                     }
@@ -215,9 +218,14 @@ impl Stage {
             }
         }
     }
-    /// Tells a module that its call with this tag failed. Only staking asks to be told.
+
+    /// Tells a module that its call with this tag failed. Only staking and the governor ask to be
+    /// told.
     fn report(&mut self, me: ModuleId, tag: u64) -> Result<(), Refusal> {
-        let failed = Command::Staking(staking::Command::Failed { tag });
+        let failed = match me {
+            ModuleId::Governor => Command::Governance(governance::Command::Failed { tag }),
+            _ => Command::Staking(staking::Command::Failed { tag }),
+        };
         self.apply(me.account(), failed, Amount::ZERO)
     }
 }

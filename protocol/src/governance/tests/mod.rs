@@ -1,0 +1,3 @@
+//! The governor's verbs, on the stage with all modules.
+
+mod lifecycle;
