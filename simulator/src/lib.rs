@@ -6,6 +6,7 @@ pub mod economy;
 pub mod engine;
 pub mod foreign;
 pub mod market;
+pub mod metagraph;
 pub mod metrics;
 pub mod native;
 #[cfg(feature = "report")]
@@ -15,4 +16,6 @@ pub mod random;
 pub mod report;
 pub mod run;
 pub mod scenario;
+#[cfg(feature = "report")]
+pub mod score;
 pub mod trace;

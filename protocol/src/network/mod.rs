@@ -24,7 +24,7 @@ mod update_topic;
 mod views;
 
 pub use apply::{apply, apply_with};
-pub use close::{PAID_ROWS, due, paid_rows};
+pub use close::{PAID_ROWS, due, kernel_stakes, paid_rows};
 pub use command::{Command, Event};
 pub use genesis::{Genesis, TopicGenesis, genesis};
 pub use params::{MAX_BLOCKS, MAX_OWNER_CUT, MAX_TEMPO, MAX_VALIDATORS};

@@ -58,6 +58,7 @@ fn identity(scenario: &Scenario, outcome: &Outcome, command: &str) -> Identity {
         engines: first.map(engine).into_iter().collect(),
         contracts: Vec::new(),
         command: command.to_owned(),
+        scored: None,
     }
 }
 

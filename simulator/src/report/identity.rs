@@ -35,6 +35,22 @@ pub struct Identity {
     /// The command that reproduces this report, without options that only say where to write or
     /// how fast to go (see [`reproducing`](super::reproducing)).
     pub command: String,
+    /// What was scored, where the report is of a file's one epoch and not of a rehearsal. Seeds
+    /// then mean nothing, `scenario` is the file and `scenario_hash` the BLAKE3 of its bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scored: Option<ScoredFile>,
+}
+
+/// A metagraph that was scored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScoredFile {
+    /// Where its numbers come from, as it says.
+    pub source: String,
+    /// The mechanism's name.
+    pub mechanism: String,
+    /// The mechanism's parameters, by name.
+    pub parameters: Vec<(String, String)>,
 }
 
 impl Identity {

@@ -35,7 +35,7 @@ pub use console::{content_hash, plain, verdict_rows, words};
 pub use data::{Earner, Earners, Headline, ReportData, RuleNote, SchemaVersion, WrittenFile};
 pub use error::ReportError;
 pub use folder::{Draft, ExtraFile, write};
-pub use identity::{Contract, EngineRun, Identity};
+pub use identity::{Contract, EngineRun, Identity, ScoredFile};
 pub use number::show;
 pub use section::{Cell, Column, Row, Section, Table};
 pub use verdict::{Estimate, Interval, Op, Outcome, Unit, Verdict};

@@ -27,6 +27,10 @@ pub(super) fn html(data: &ReportData) -> Result<String, ReportError> {
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page {
+    /// What a report of this kind is: `rehearsal of`.
+    kind: &'static str,
+    /// Heading of what came out, in the list of parts.
+    heading: &'static str,
     title: String,
     scenario: String,
     question: String,
@@ -94,7 +98,7 @@ struct RuleView {
 
 struct IdentityView {
     command: String,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<(String, String)>,
     engines: Vec<(String, String, String)>,
     agreement: &'static str,
     contracts: Vec<(String, String)>,
@@ -111,7 +115,13 @@ impl Page {
         for section in &data.sections {
             sections.push(section_view(section, sections.len())?);
         }
+        let (kind, heading) = match identity.scored {
+            Some(_) => ("score of", "Result"),
+            None => ("rehearsal of", "Verdict"),
+        };
         Ok(Self {
+            kind,
+            heading,
             title: clean(&identity.title, TITLE),
             scenario: clean(&identity.scenario, NAME),
             question: clean(&identity.question, SENTENCE),
@@ -144,6 +154,9 @@ fn overall(data: &ReportData) -> Badge {
     let count = |outcome| data.verdicts.iter().filter(|one| one.outcome == outcome).count();
     let gates = if all == 1 { "gate" } else { "gates" };
     let words = match (data.outcome(), all) {
+        (None, _) if data.identity.scored.is_some() => {
+            return Badge { class: "open", symbol: "", words: "Result".to_owned() };
+        }
         (None, _) => "No gates: nothing was judged".to_owned(),
         (Some(Outcome::Pass), 1) => "The gate holds".to_owned(),
         (Some(Outcome::Pass), _) => format!("All {all} {gates} hold"),
@@ -326,13 +339,7 @@ fn identity_view(data: &ReportData) -> IdentityView {
     };
     IdentityView {
         command: clean(&identity.command, COMMAND),
-        facts: vec![
-            ("Scenario", clean(&identity.scenario, NAME)),
-            ("Scenario hash", clean(&identity.scenario_hash, HASH)),
-            ("Seeds", range),
-            ("Epochs", count(*epochs)),
-            ("Version", clean(&identity.version, NAME)),
-        ],
+        facts: facts(identity, range, count(*epochs)),
         engines: identity
             .engines
             .iter()
@@ -350,4 +357,31 @@ fn identity_view(data: &ReportData) -> IdentityView {
             .map(|file| (clean(&file.name, NAME), count(file.bytes), clean(&file.blake3, HASH)))
             .collect(),
     }
+}
+
+/// What names the run or the file, label by label.
+fn facts(identity: &Identity, seeds: String, epochs: String) -> Vec<(String, String)> {
+    let (name, hash) = (clean(&identity.scenario, NAME), clean(&identity.scenario_hash, HASH));
+    let label = |label: &str, value: String| (label.to_owned(), value);
+    let mut facts = match &identity.scored {
+        None => vec![
+            label("Scenario", name),
+            label("Scenario hash", hash),
+            label("Seeds", seeds),
+            label("Epochs", epochs),
+        ],
+        Some(scored) => {
+            let mut facts = vec![
+                label("File", name),
+                label("BLAKE3", hash),
+                label("Source", clean(&scored.source, NOTE)),
+                label("Mechanism", clean(&scored.mechanism, NAME)),
+            ];
+            let parameters = scored.parameters.iter();
+            facts.extend(parameters.map(|(name, value)| (clean(name, NAME), clean(value, NAME))));
+            facts
+        }
+    };
+    facts.push(label("Version", clean(&identity.version, NAME)));
+    facts
 }

@@ -150,10 +150,21 @@ fn reproduce(out: &mut String, data: &ReportData) {
     let command = clean(&identity.command, COMMAND);
     let fence = "`".repeat(longest_ticks(&command).max(2) + 1);
     let _ = writeln!(out, "## Reproduce\n\n{fence}sh\n{command}\n{fence}\n");
-    let _ = writeln!(out, "- Scenario {}", safe(&identity.scenario, NAME));
-    let _ = writeln!(out, "- Scenario hash {}", safe(&identity.scenario_hash, 128));
-    let _ = writeln!(out, "- {} seeds from {}", identity.seeds, identity.seed);
-    let _ = writeln!(out, "- {} epochs", identity.epochs);
+    let (name, hash) = (safe(&identity.scenario, NAME), safe(&identity.scenario_hash, 128));
+    match &identity.scored {
+        Some(scored) => {
+            let _ = writeln!(out, "- File {name}\n- BLAKE3 {hash}");
+            let _ = writeln!(out, "- Mechanism {}", safe(&scored.mechanism, NAME));
+            for (name, value) in &scored.parameters {
+                let _ = writeln!(out, "- {}: {}", safe(name, NAME), safe(value, NAME));
+            }
+        }
+        None => {
+            let _ = writeln!(out, "- Scenario {name}\n- Scenario hash {hash}");
+            let _ = writeln!(out, "- {} seeds from {}", identity.seeds, identity.seed);
+            let _ = writeln!(out, "- {} epochs", identity.epochs);
+        }
+    }
     let _ = writeln!(out, "- Version {}", safe(&identity.version, NAME));
     for run in &identity.engines {
         let (engine, hash) = (safe(&run.engine, NAME), safe(&run.state_hash, 128));

@@ -26,6 +26,7 @@ fn identity() -> Identity {
         engines: vec![engine("native"), engine("contracts")],
         contracts: vec![Contract { name: "staking".to_owned(), checksum: "aa00".repeat(16) }],
         command: reproducing(["moot", "run", "sample.toml", "--out", "elsewhere", "--threads=2"]),
+        scored: None,
     }
 }
 

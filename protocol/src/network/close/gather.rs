@@ -53,7 +53,7 @@ pub(super) fn everything(
             s.set(key, after);
         }
     }
-    scale(
+    kernel_stakes(
         &scratch.powers,
         close.topic.params.electorate.stake_threshold.units(),
         &mut scratch.stakes,
@@ -233,7 +233,7 @@ fn push_bonds(
 
 /// The kernel's stakes: powers below the threshold are none; all are shifted right by
 /// `max(0, bitlen(sum) - 63)`, so that they sum to less than 2^63.
-fn scale(powers: &[u128], threshold: u128, stakes: &mut Vec<u64>) {
+pub fn kernel_stakes(powers: &[u128], threshold: u128, stakes: &mut Vec<u64>) {
     let counted = |power: u128| if power < threshold { 0 } else { power };
     let sum = powers.iter().fold(0u128, |sum, &power| sum.saturating_add(counted(power)));
     let shift = (u128::BITS - sum.leading_zeros()).saturating_sub(63);
@@ -243,7 +243,7 @@ fn scale(powers: &[u128], threshold: u128, stakes: &mut Vec<u64>) {
 
 #[cfg(test)]
 mod tests {
-    use super::scale;
+    use super::kernel_stakes;
 
     #[test]
     fn stakes_are_powers_shifted_until_they_sum_below_2_63() {
@@ -256,7 +256,7 @@ mod tests {
             ("dust shifts away", vec![1 << 100, 1], 0, vec![1 << 62, 0]),
         ] {
             let mut ours = Vec::new();
-            scale(&powers, threshold, &mut ours);
+            kernel_stakes(&powers, threshold, &mut ours);
             assert_eq!(ours, stakes, "{label}");
             assert!(ours.iter().map(|&stake| u128::from(stake)).sum::<u128>() < 1 << 63, "{label}");
         }

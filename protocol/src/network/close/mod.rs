@@ -9,6 +9,8 @@ mod finish;
 mod gather;
 mod page;
 
+pub use gather::kernel_stakes;
+
 use crate::{
     context::Context,
     effect::{self, Effect},

@@ -9,7 +9,7 @@ use super::happening::{EventShape, HappeningShape};
 use super::load::{merge, shape};
 use super::people::{part, topic as topic_number};
 use super::problem::Problem;
-use super::quantity::{Part, Tokens, Units, billionths, fixed};
+use super::quantity::{Tokens, Units, billionths, fixed, hundredths, millionths, of_65535};
 use super::shape::{
     AssetShape, ClockShape, CurveShape, EmissionShape, ExpectShape, MarketShape, MechanismShape,
     ScenarioShape, SlashedShape, StakingShape, TopicShape, VariantShape,
@@ -262,25 +262,6 @@ fn yuma_variant(shape: &VariantShape, place: &str) -> Result<YumaVariant, Proble
             YumaVariant::Yuma3 { liquid: Some(liquid) }
         }
     })
-}
-
-/// The nearest part of 10^6.
-fn millionths(part: &Part, path: &str) -> Result<u32, Problem> {
-    Ok((part.fraction(path)?.parts() + 500) / 1_000)
-}
-
-/// The nearest part of 65535, halves down, so that 0.5 is the live network's 32767.
-fn of_65535(part: &Part, path: &str) -> Result<u16, Problem> {
-    let parts = u64::from(part.fraction(path)?.parts());
-    let scaled = (parts * 65_535 + 499_999_999) / 1_000_000_000;
-    // At most 65535: a fraction is at most one.
-    Ok(scaled as u16)
-}
-
-fn hundredths(number: f64, path: &str) -> Result<u16, Problem> {
-    let hundredths = billionths(number, path)? / 10_000_000;
-    u16::try_from(hundredths)
-        .map_err(|_| Problem::at(path, format!("{number} is too large"), "use less than 655"))
 }
 
 fn market(shape: &MarketShape, units: &Units) -> Result<Market, Problem> {

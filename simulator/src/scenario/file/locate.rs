@@ -70,7 +70,7 @@ fn parts(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A serde message as what is wrong and what to do: unknown keys get a suggestion.
-pub(super) fn explain(path: String, message: &str) -> Problem {
+pub(crate) fn explain(path: String, message: &str) -> Problem {
     let message = message.lines().next().unwrap_or(message);
     for (kind, what) in [("unknown field `", "unknown key"), ("unknown variant `", "unknown word")]
     {

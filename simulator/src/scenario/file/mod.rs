@@ -18,7 +18,9 @@ mod spread;
 
 pub use incident::incident_schema;
 pub use load::{Disk, Source};
+pub(crate) use locate::{explain, suggestion};
 pub use problem::{FileError, Problem, Snippet};
+pub(crate) use quantity::{Part, coins, hundredths, millionths, of_65535};
 pub use shape::schema;
 
 use super::Scenario;

@@ -46,7 +46,7 @@ impl Snippet {
 
 impl Problem {
     /// A problem of a key; the file is looked for later.
-    pub(super) fn at(
+    pub(crate) fn at(
         path: impl Into<String>,
         what: impl Into<String>,
         fix: impl Into<String>,

@@ -34,7 +34,7 @@ pub(super) struct Duration(String);
 /// `0.18` or `"18 %"`: 0 to 1, at most 9 digits.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged, expecting = "expected a fraction from 0 to 1, or a text such as \"18 %\"")]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// From 0 to 1.
     Number(f64),
     /// In percent.
@@ -179,8 +179,13 @@ impl Duration {
 }
 
 impl Part {
+    /// What a text such as `0.18` or `18 %` says.
+    pub(crate) fn of(text: &str) -> Self {
+        text.parse().map_or_else(|_| Self::Text(text.to_owned()), Self::Number)
+    }
+
     /// Exactly, in parts per 10^9.
-    pub(super) fn fraction(&self, path: &str) -> Result<Fraction, Problem> {
+    pub(crate) fn fraction(&self, path: &str) -> Result<Fraction, Problem> {
         let parts = self.billionths(path)?;
         u32::try_from(parts).ok().and_then(Fraction::from_parts).ok_or_else(|| {
             let fix = "use a number from 0 to 1, or a percentage such as \"18 %\"";
@@ -205,6 +210,37 @@ impl Part {
             }
         }
     }
+}
+
+/// The nearest part of 65535, halves down, so that 0.5 is the live network's 32767.
+pub(crate) fn of_65535(part: &Part, path: &str) -> Result<u16, Problem> {
+    let parts = u64::from(part.fraction(path)?.parts());
+    let scaled = (parts * 65_535 + 499_999_999) / 1_000_000_000;
+    // At most 65535: a fraction is at most one.
+    Ok(scaled as u16)
+}
+
+/// The nearest part of 10^6, halves up.
+pub(crate) fn millionths(part: &Part, path: &str) -> Result<u32, Problem> {
+    Ok((part.fraction(path)?.parts() + 500) / 1_000)
+}
+
+/// A number in hundredths, floored.
+pub(crate) fn hundredths(number: f64, path: &str) -> Result<u16, Problem> {
+    let hundredths = billionths(number, path)? / 10_000_000;
+    u16::try_from(hundredths)
+        .map_err(|_| Problem::at(path, format!("{number} is too much"), "use less than 655"))
+}
+
+/// `148`, `148 TAO` or `7 base units` as base units, 10^9 of which are a token, and what a token
+/// is called: `tokens` where the text does not say it.
+pub(crate) fn coins(text: &str, path: &str) -> Result<(Amount, String), Problem> {
+    let (number, unit) = split(text.trim());
+    let base = matches!(unit, "base unit" | "base units");
+    let symbol = if unit.is_empty() || base { "tokens" } else { unit }.to_owned();
+    let tokens = if base { text.to_owned() } else { format!("{number} {symbol}") };
+    let units = Units { decimals: 9, symbol: symbol.clone(), interval: 1 };
+    Ok((Tokens(tokens).amount(&units, path)?, symbol))
 }
 
 /// A number that is finite, not negative and exact in parts per 10^9.
