@@ -50,6 +50,16 @@ pub(crate) enum Command {
     #[command(after_help = "Example: moot diff reports/a reports/b\n\
         Either side may be a report's folder or a scenario file.")]
     Diff(Diff),
+    /// Score a real network's snapshot: who earns what in one epoch.
+    #[command(
+        after_help = "FILE is JSON (stake, weights_sparse) or CSV (uid,stake,weights, or a row a \
+        weight: from,to,weight); docs/score.md has the forms. `-` reads standard input.\n\n\
+        Examples:\n  \
+        moot score scenarios/data/subnet15.json\n  \
+        moot score scenarios/data/subnet15.json --param kappa=0.6 --emission '148 TAO' --explain 17\n  \
+        moot score weights.csv --stakes stakes.csv --mechanism metered --out reports/scored"
+    )]
+    Score(Score),
     /// Say what a refusal's code or a metric means.
     #[command(after_help = "Examples: moot explain E0205; moot explain gini.stake; moot explain")]
     Explain(Explain),
@@ -143,6 +153,54 @@ pub(crate) struct Diff {
     pub(crate) a: PathBuf,
     /// The other.
     pub(crate) b: PathBuf,
+}
+
+/// `moot score`.
+#[derive(Args, Debug)]
+pub(crate) struct Score {
+    /// The snapshot: JSON or CSV; `-` reads standard input.
+    pub(crate) file: PathBuf,
+    /// How weights become shares.
+    #[arg(long, value_enum, default_value_t = MechanismName::Yuma)]
+    pub(crate) mechanism: MechanismName,
+    /// A parameter of the mechanism; the live network's value where absent. May be repeated.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) param: Vec<String>,
+    /// A second file, uid,stake, where the first has no stakes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stakes: Option<PathBuf>,
+    /// What the epoch emits, so that payouts are told: '148 TAO', 148, or '7 base units'.
+    #[arg(long, value_name = "AMOUNT")]
+    pub(crate) emission: Option<String>,
+    /// The owner's cut of it, first: 0.18 or '18 %'.
+    #[arg(long, value_name = "PART", default_value = "0", requires = "emission")]
+    pub(crate) owner_cut: String,
+    /// The contributors' part of what is left; validators get the rest.
+    #[arg(long, value_name = "PART", default_value = "0.5")]
+    pub(crate) contributors: String,
+    /// Show these slots only. May be repeated, or given as a list: 3,5,8.
+    #[arg(long, value_name = "UID", value_delimiter = ',')]
+    pub(crate) uid: Vec<u16>,
+    /// Show so many of the largest earners; 0 shows all.
+    #[arg(long, value_name = "N", default_value_t = 20, conflicts_with = "uid")]
+    pub(crate) top: usize,
+    /// Tell why a slot earned what it earned, term by term.
+    #[arg(long, value_name = "UID")]
+    pub(crate) explain: Option<u16>,
+    /// Write a page with plots, the table as CSV and JSON, and a copy of the file to this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Names of mechanisms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MechanismName {
+    /// Stake-weighted mean of the weights: the baseline.
+    Mean,
+    /// Yuma consensus: stake-weighted median, clipping, bonds.
+    Yuma,
+    /// Pay by what meters measured.
+    Metered,
 }
 
 /// `moot explain`.

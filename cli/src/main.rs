@@ -1,5 +1,6 @@
 //! The `moot` command.
 
+mod amount;
 mod args;
 mod commands;
 mod exit;
@@ -8,6 +9,7 @@ mod print;
 mod progress;
 mod snippet;
 mod table;
+mod trace;
 
 use std::process::ExitCode;
 

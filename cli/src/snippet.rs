@@ -7,9 +7,14 @@ use std::io::IsTerminal;
 /// Every problem with the lines it is about; coloured where stderr is a terminal and NO_COLOR
 /// is not set.
 pub(crate) fn render(error: &FileError) -> String {
+    all(&error.problems)
+}
+
+/// Likewise.
+pub(crate) fn all(problems: &[Problem]) -> String {
     let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
     let renderer = if plain { Renderer::plain() } else { Renderer::styled() };
-    let shown = error.problems.iter().map(|problem| one(problem, &renderer));
+    let shown = problems.iter().map(|problem| one(problem, &renderer));
     shown.collect::<Vec<_>>().join("\n\n")
 }
 

@@ -10,6 +10,7 @@ mod new;
 mod play;
 mod run;
 mod schema;
+mod score;
 mod tell;
 mod verify;
 
@@ -27,6 +28,7 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Diff(args) => diff::diff(&args, output),
         Command::Explain(args) => explain::explain(&args, output),
         Command::New(args) => new::new(&args, output),
+        Command::Score(args) => score::score(&args, output),
         Command::Schema(args) => schema::schema(&args),
         Command::Doctor => doctor::doctor(output),
         Command::Completions(args) => completions::completions(&args),

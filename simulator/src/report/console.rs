@@ -36,6 +36,12 @@ pub fn plain(text: &str, limit: usize) -> String {
     clean(text, limit)
 }
 
+/// A number with so many decimals, thousands separated.
+#[must_use]
+pub fn readable(value: f64, decimals: usize) -> String {
+    super::number::decimal(value, decimals)
+}
+
 /// BLAKE3 of a file's content as `report.json` lists it: 64 hexadecimal digits.
 #[must_use]
 pub fn content_hash(bytes: &[u8]) -> String {

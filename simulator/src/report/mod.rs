@@ -31,7 +31,7 @@ mod verdict;
 pub use chart::{Axis, Bar, Chart, Layer, Plot, Point, Scale, Series};
 pub use check::{Defect, Problem, defects};
 pub use command::reproducing;
-pub use console::{content_hash, plain, verdict_rows, words};
+pub use console::{content_hash, plain, readable, verdict_rows, words};
 pub use data::{Earner, Earners, Headline, ReportData, RuleNote, SchemaVersion, WrittenFile};
 pub use error::ReportError;
 pub use folder::{Draft, ExtraFile, write};

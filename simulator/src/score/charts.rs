@@ -98,8 +98,8 @@ fn stake_and_dividend(standings: &[Standing]) -> Chart {
     let point = |row: &Standing| Point {
         name: format!("uid {}", row.uid),
         group: String::from(match row.dividend >= row.active_stake {
-            true => "earns at least its share of stake",
-            false => "earns less",
+            true => "at least its share",
+            false => "less",
         }),
         x: row.stake as f64 / TOKEN,
         y: row.dividend,
@@ -108,7 +108,7 @@ fn stake_and_dividend(standings: &[Standing]) -> Chart {
     Chart {
         title: String::from("What stake earns"),
         caption: String::from(
-            "Each validator that counted: its stake in tokens, and its share of the dividends.",
+            "Each validator that counted: its stake in tokens, and its share of the dividends, against its share of that stake.",
         ),
         x: Axis::logarithmic("Stake", Unit::Tokens(String::from("tokens"))),
         y: Axis::zero_based("Dividend", Unit::Fraction),

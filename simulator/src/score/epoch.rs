@@ -36,7 +36,8 @@ pub struct Scored {
 /// Scores a metagraph, and splits an emission by it.
 ///
 /// Where the file does not say who has a permit, the stakes say it: whoever would be issued one
-/// by this epoch had it in the last.
+/// by this epoch had it in the last. Where it does not say when anybody submitted, whoever has no
+/// row did not, and does not count.
 ///
 /// # Errors
 /// Parts that do not fit together, which a [`Metagraph`] that was read rules out.
@@ -50,6 +51,11 @@ pub fn score(
     if graph.permits.is_none() {
         mechanism.score(&epoch.input(), &mut workspace, &mut outcome)?;
         epoch.permits.clone_from(&outcome.permits);
+    }
+    if graph.last_update.is_none() {
+        let submitted = |slot: usize| !epoch.weights.row(slot).is_empty();
+        let permits = epoch.permits.iter().enumerate();
+        epoch.permits = permits.map(|(slot, permit)| *permit && submitted(slot)).collect();
     }
     mechanism.score(&epoch.input(), &mut workspace, &mut outcome)?;
     let payouts = pay.map(|pay| Payouts::of(&outcome, pay));

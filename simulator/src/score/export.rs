@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Scored, shown};
 use crate::metagraph::Metagraph;
@@ -12,7 +12,8 @@ use crate::metagraph::Metagraph;
 pub struct Standing {
     /// The slot.
     pub uid: u16,
-    /// Stake, in base units.
+    /// Stake, in base units; a text in JSON, as all amounts are.
+    #[serde(serialize_with = "amount")]
     pub stake: u128,
     /// Stake that counted, as a part of all that did.
     pub active_stake: f64,
@@ -27,8 +28,10 @@ pub struct Standing {
     /// Its share of all that contributors and validators earn, each side having its part.
     pub emission: f64,
     /// What it is paid as a contributor, in base units; nothing where no emission was given.
+    #[serde(serialize_with = "amounts")]
     pub paid_contributor: Option<u128>,
     /// What it is paid as a validator, its delegators' part included, likewise.
+    #[serde(serialize_with = "amounts")]
     pub paid_validator: Option<u128>,
     /// Whether it has a permit for the next epoch.
     pub permit: bool,
@@ -44,6 +47,18 @@ pub struct Standing {
     pub dividend_raw: u64,
     /// The bonds that are stored: (uid, 65535ths).
     pub bonds: Vec<(u16, u16)>,
+}
+
+/// JSON's numbers end at 2^53 for many readers.
+fn amount<S: Serializer>(units: &u128, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(units)
+}
+
+fn amounts<S: Serializer>(units: &Option<u128>, to: S) -> Result<S::Ok, S::Error> {
+    match units {
+        Some(units) => to.collect_str(units),
+        None => to.serialize_none(),
+    }
 }
 
 /// Every slot's standing, by uid. `contributors` is the contributors' part, 0 to 1, for

@@ -70,7 +70,10 @@ fn assumed(graph: &Metagraph) -> Vec<String> {
         }
     };
     silent(graph.permits.is_none(), "Permits: whoever the stakes give one to had one already.");
-    silent(graph.last_update.is_none(), "Every row was submitted in the block of the file.");
+    silent(
+        graph.last_update.is_none(),
+        "Every row was submitted in the block of the file; who has none does not count.",
+    );
     silent(graph.registered.is_none(), "Every slot was taken before all rows and bonds.");
     silent(graph.bonds.is_empty(), "There were no bonds before: this is a first epoch.");
     assumed

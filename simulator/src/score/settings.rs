@@ -117,6 +117,10 @@ fn set(mechanism: &mut Mechanism, name: &str, value: &str) -> Result<(), Problem
     match mechanism {
         Mechanism::Yuma(params) => set_yuma(params, name, value, &place),
         Mechanism::Metered(params) => set_metered(params, name, value, &place),
+        Mechanism::Synthesis(params) => {
+            params.alpha = millionths(&Part::of(value), &place)?;
+            Ok(())
+        }
         // `named` lets no other through.
         Mechanism::Mean(_) => Ok(()),
     }
@@ -127,6 +131,7 @@ fn electorate(mechanism: &mut Mechanism) -> &mut Electorate {
         Mechanism::Mean(params) => &mut params.electorate,
         Mechanism::Yuma(params) => &mut params.electorate,
         Mechanism::Metered(params) => &mut params.electorate,
+        Mechanism::Synthesis(params) => &mut params.electorate,
     }
 }
 
@@ -214,6 +219,9 @@ pub fn parameters(mechanism: &Mechanism) -> Vec<(&'static str, String)> {
     let millionths = |raw: u32| format!("{raw}/1000000");
     let (mut all, electorate) = match mechanism {
         Mechanism::Mean(params) => (vec![], params.electorate),
+        Mechanism::Synthesis(params) => {
+            (vec![("alpha", millionths(params.alpha))], params.electorate)
+        }
         Mechanism::Yuma(params) => {
             let mut all = vec![
                 ("kappa", of_65535(params.kappa)),

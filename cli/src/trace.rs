@@ -1,0 +1,145 @@
+//! The kernel's terms of one slot's sums, as tables and as JSON.
+
+use comfy_table::{CellAlignment, Table};
+use scoring_kernel::{ContributorTrace, Mechanism, ValidatorTrace};
+use serde_json::{Value, json};
+use simulator::score::shown;
+
+use crate::table;
+
+/// A raw share with nine decimals; a plain 0 for nothing.
+pub(crate) fn share(raw: u64) -> String {
+    if raw == 0 { "0".to_owned() } else { format!("{:.9}", shown(raw)) }
+}
+
+/// Numbers to the right, from this column on.
+pub(crate) fn right(table: &mut Table, from: usize) {
+    let columns = table.column_iter_mut().skip(from);
+    columns.for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+}
+
+/// Why a contributor earned its incentive. `name` names a slot.
+pub(crate) fn contributor(
+    trace: &ContributorTrace,
+    mechanism: &Mechanism,
+    name: impl Fn(u16) -> String,
+) -> String {
+    let mut votes =
+        table::long(&["weighed by", "stake", "weight", "counts", "clipped", "adds to rank"]);
+    for vote in &trace.votes {
+        votes.add_row([
+            name(vote.from),
+            share(vote.stake),
+            share(vote.weight),
+            share(vote.clipped),
+            share(vote.weight.saturating_sub(vote.clipped)),
+            share(vote.rank),
+        ]);
+    }
+    right(&mut votes, 1);
+    let clipped: Vec<String> = trace
+        .votes
+        .iter()
+        .filter(|vote| vote.stake > 0 && vote.clipped < vote.weight)
+        .map(|vote| name(vote.from))
+        .collect();
+    let (consensus, rank, ranks) = (share(trace.consensus), share(trace.rank), share(trace.ranks));
+    let mut lines = vec![match mechanism {
+        Mechanism::Mean(_) => format!("Consensus {consensus}: the stake-weighted mean."),
+        _ => format!("Consensus {consensus}: the largest weight that enough stake supports."),
+    }];
+    if !matches!(mechanism, Mechanism::Mean(_)) {
+        lines.push(match clipped.len() {
+            0 => "Nobody with stake weighed it higher: nothing is clipped.".to_owned(),
+            _ => format!("Higher weights of stake are clipped to it: {}.", clipped.join(", ")),
+        });
+    }
+    lines.push(votes.to_string());
+    lines.push(format!("Rank {rank} of {ranks} for all contributors."));
+    let incentive = share(trace.incentive);
+    lines.push(match mechanism {
+        Mechanism::Metered(_) => {
+            format!("Incentive {incentive}: the rank's share after multiplier, memory and cap.")
+        }
+        _ => format!("Incentive {incentive}: the rank's share, truncated."),
+    });
+    lines.join("\n")
+}
+
+/// Why a validator earned its dividend. `name` names a slot.
+pub(crate) fn validator(trace: &ValidatorTrace, name: impl Fn(u16) -> String) -> String {
+    let mut holdings = table::long(&[
+        "holds",
+        "weight",
+        "consensus",
+        "counts",
+        "bond before",
+        "bond",
+        "share of bonds",
+        "income",
+        "bond stored",
+    ]);
+    for holding in &trace.holdings {
+        holdings.add_row([
+            name(holding.to),
+            share(holding.weight),
+            share(holding.consensus),
+            share(holding.clipped),
+            holding.bond_before.to_string(),
+            share(holding.bond),
+            share(holding.bond_share),
+            share(holding.income),
+            holding.bond_after.to_string(),
+        ]);
+    }
+    right(&mut holdings, 1);
+    [
+        format!(
+            "Stake that counts {}; consensus confirms {} of its weights.",
+            share(trace.active_stake),
+            share(trace.trust)
+        ),
+        holdings.to_string(),
+        format!("Income {} from all holdings.", share(trace.income)),
+        format!("Dividend {}: its part of what all validators' sums are.", share(trace.dividend)),
+    ]
+    .join("\n")
+}
+
+/// A contributor's terms, raw.
+pub(crate) fn contributor_json(trace: &ContributorTrace) -> Value {
+    let votes: Vec<Value> = trace
+        .votes
+        .iter()
+        .map(|vote| {
+            json!({
+                "from": vote.from, "stake": vote.stake, "weight": vote.weight,
+                "clipped": vote.clipped, "rank": vote.rank,
+            })
+        })
+        .collect();
+    json!({
+        "uid": trace.uid, "consensus": trace.consensus, "votes": votes, "rank": trace.rank,
+        "ranks": trace.ranks, "incentive": trace.incentive,
+    })
+}
+
+/// A validator's terms, raw.
+pub(crate) fn validator_json(trace: &ValidatorTrace) -> Value {
+    let holdings: Vec<Value> = trace
+        .holdings
+        .iter()
+        .map(|holding| {
+            json!({
+                "to": holding.to, "weight": holding.weight, "consensus": holding.consensus,
+                "clipped": holding.clipped, "bond_before": holding.bond_before,
+                "bond": holding.bond, "bond_share": holding.bond_share,
+                "income": holding.income, "bond_after": holding.bond_after,
+            })
+        })
+        .collect();
+    json!({
+        "uid": trace.uid, "active_stake": trace.active_stake, "trust": trace.trust,
+        "holdings": holdings, "income": trace.income, "dividend": trace.dividend,
+    })
+}
