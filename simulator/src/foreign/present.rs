@@ -99,6 +99,7 @@ fn identity(incident: &Incident, tale: &Tale, command: &str) -> Identity {
         }],
         contracts: Vec::new(),
         command: command.to_owned(),
+        scored: None,
     }
 }
 
