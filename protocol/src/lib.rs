@@ -37,7 +37,7 @@ pub use context::Context;
 #[cfg(feature = "digest")]
 pub use digest::{Digest, VERSION, bytes_hash, record_bytes, record_hash, state_hash};
 pub use effect::{Command, Effect, Event, OnFail, Payload, Value};
-pub use ports::{BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort};
+pub use ports::{AddressPort, BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort};
 pub use refusal::{
     ALL as COMMON_REASONS, AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PAUSED, PEER_SILENT,
     Reason, Refusal, UNEXPECTED_FUNDS, WRONG_DENOM, catalogue,

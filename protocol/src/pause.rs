@@ -22,7 +22,7 @@ pub enum Pausable {
     Staking,
     /// The network: registering, submitting, closing.
     Network,
-    /// Rewards: distributing, setting takes.
+    /// Rewards: distributing, setting takes, publishing roots.
     Rewards,
 }
 

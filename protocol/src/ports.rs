@@ -66,6 +66,13 @@ pub trait TopicPort {
     fn topics(&self) -> Result<u16, Refusal>;
 }
 
+/// What rules read of the chain itself.
+pub trait AddressPort {
+    /// The address bytes of an account as its chain writes them: what hashes that are made off
+    /// chain commit to. A module's are not part of the state and may differ between engines.
+    fn address(&self, who: AccountId) -> Vec<u8>;
+}
+
 /// What rewards reads of the network.
 pub trait SlotPort {
     /// Who holds a slot; `None` where it is vacant.

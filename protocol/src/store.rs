@@ -34,6 +34,8 @@ impl Key for (u16, AccountId) {}
 impl Key for (AccountId, AccountId) {}
 impl Key for (AccountId, u32) {}
 impl Key for (u32, AccountId) {}
+impl Key for (u32, u32) {}
+impl Key for (u32, u32, u32) {}
 impl Key for u32 {
     fn dense(&self) -> Option<u32> {
         Some(*self)

@@ -3,6 +3,7 @@
 //! the command line.
 
 mod accounts;
+pub mod campaigns;
 mod error;
 pub mod network;
 pub mod rewards;

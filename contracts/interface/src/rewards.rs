@@ -1,8 +1,12 @@
-//! Rewards: emission, splits, claims, vesting.
+//! Rewards: emission, splits, claims, vesting; its campaigns are in `campaigns`.
 
 use crate::{
     Accounts, Contracts, Error,
     accounts::{amount, decimal, fraction},
+    campaigns::{
+        self, AirdropMsg, CampaignResponse, CampaignsResponse, LeafMsg, PublicationMsg,
+        RoundResponse, TermsMsg,
+    },
 };
 use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::{Binary, Decimal, Uint128};
@@ -80,6 +84,9 @@ pub struct InstantiateMsg {
     pub weights: Vec<u64>,
     /// Grants that vest.
     pub grants: Vec<GrantMsg>,
+    /// Airdrops: campaigns 0, 1, ... of one round each.
+    #[serde(default)]
+    pub airdrops: Vec<AirdropMsg>,
 }
 
 /// What may be asked of rewards.
@@ -130,6 +137,48 @@ pub enum ExecuteMsg {
         /// Which of the sender's.
         number: u32,
     },
+    /// Opens a campaign with a budget out of what the treasury is owed.
+    OpenCampaign {
+        /// What it may do.
+        terms: TermsMsg,
+        /// Its first reserve, base units.
+        budget: Uint128,
+    },
+    /// Adds to a campaign's reserve out of what the treasury is owed.
+    FundCampaign {
+        /// Which.
+        campaign: u32,
+        /// Base units.
+        amount: Uint128,
+    },
+    /// Ends a campaign; its reserve returns to the treasury.
+    EndCampaign {
+        /// Which.
+        campaign: u32,
+    },
+    /// Publishes the root of a campaign's next round.
+    Publish(PublicationMsg),
+    /// Takes a root back before its window is over.
+    Revoke {
+        /// The campaign.
+        campaign: u32,
+        /// Its round.
+        round: u32,
+    },
+    /// Returns what nobody claimed of a round whose window is over.
+    ReturnRest {
+        /// The campaign.
+        campaign: u32,
+        /// Its round.
+        round: u32,
+    },
+    /// Pays a leaf to the account that it names.
+    ClaimLeaf {
+        /// The account.
+        address: String,
+        /// The leaf and its proof.
+        leaf: LeafMsg,
+    },
     /// Replaces the parameters.
     UpdateParams {
         /// The new ones.
@@ -165,6 +214,46 @@ pub enum QueryMsg {
     Validator {
         /// Which.
         address: String,
+    },
+    /// A campaign.
+    #[returns(Option<CampaignResponse>)]
+    Campaign {
+        /// Its number.
+        campaign: u32,
+    },
+    /// Campaigns by number.
+    #[returns(CampaignsResponse)]
+    Campaigns {
+        /// The last number of the page before.
+        start_after: Option<u32>,
+        /// 10 if absent, 30 at most.
+        limit: Option<u32>,
+    },
+    /// A round of a campaign.
+    #[returns(Option<RoundResponse>)]
+    Round {
+        /// The campaign.
+        campaign: u32,
+        /// The round.
+        round: u32,
+    },
+    /// Whether a leaf was claimed.
+    #[returns(bool)]
+    LeafClaimed {
+        /// The campaign.
+        campaign: u32,
+        /// The round.
+        round: u32,
+        /// The leaf.
+        index: u32,
+    },
+    /// What claiming a leaf now would pay; refused as the claim would be.
+    #[returns(Uint128)]
+    Claimable {
+        /// The account that it names.
+        address: String,
+        /// The leaf and its proof.
+        leaf: LeafMsg,
     },
     /// A grant.
     #[returns(Option<GrantResponse>)]
@@ -232,6 +321,7 @@ pub fn genesis(book: &dyn Accounts, msg: &InstantiateMsg, start: Height) -> Resu
         start,
         weights: msg.weights.clone(),
         grants: msg.grants.iter().map(grant).collect::<Result<_, Error>>()?,
+        airdrops: msg.airdrops.iter().map(campaigns::airdrop).collect::<Result<_, Error>>()?,
     })
 }
 
@@ -307,6 +397,20 @@ pub fn command(
         ExecuteMsg::Allocate { topic, weight } => Command::Allocate { topic, weight },
         ExecuteMsg::ClaimVested { number } => Command::ClaimVested { number },
         ExecuteMsg::Pause { until } => Command::Pause { until: Timestamp::new(until) },
+        ExecuteMsg::OpenCampaign { terms, budget } => Command::OpenCampaign {
+            terms: campaigns::terms(book, &terms)?,
+            budget: amount(budget)?,
+        },
+        ExecuteMsg::FundCampaign { campaign, amount: a } => {
+            Command::FundCampaign { campaign, amount: amount(a)? }
+        }
+        ExecuteMsg::EndCampaign { campaign } => Command::EndCampaign { campaign },
+        ExecuteMsg::Publish(msg) => Command::Publish(campaigns::publication(&msg)?),
+        ExecuteMsg::Revoke { campaign, round } => Command::Revoke { campaign, round },
+        ExecuteMsg::ReturnRest { campaign, round } => Command::ReturnRest { campaign, round },
+        ExecuteMsg::ClaimLeaf { address, leaf } => {
+            Command::ClaimLeaf { who: book.account(&address)?, leaf: campaigns::leaf(&leaf)? }
+        }
         ExecuteMsg::UpdateParams { params: msg } => Command::UpdateParams { params: params(&msg)? },
     }))
 }
@@ -337,6 +441,27 @@ pub fn message(
         }
         Command::ClaimVested { number } => ExecuteMsg::ClaimVested { number: *number },
         Command::Pause { until } => ExecuteMsg::Pause { until: until.get() },
+        Command::OpenCampaign { terms, budget } => ExecuteMsg::OpenCampaign {
+            terms: campaigns::terms_message(book, terms)?,
+            budget: budget.units().into(),
+        },
+        Command::FundCampaign { campaign, amount } => {
+            ExecuteMsg::FundCampaign { campaign: *campaign, amount: amount.units().into() }
+        }
+        Command::EndCampaign { campaign } => ExecuteMsg::EndCampaign { campaign: *campaign },
+        Command::Publish(publication) => {
+            ExecuteMsg::Publish(campaigns::publication_message(publication))
+        }
+        Command::Revoke { campaign, round } => {
+            ExecuteMsg::Revoke { campaign: *campaign, round: *round }
+        }
+        Command::ReturnRest { campaign, round } => {
+            ExecuteMsg::ReturnRest { campaign: *campaign, round: *round }
+        }
+        Command::ClaimLeaf { who, leaf } => ExecuteMsg::ClaimLeaf {
+            address: book.address(*who)?,
+            leaf: campaigns::leaf_message(leaf),
+        },
         Command::UpdateParams { params } => {
             ExecuteMsg::UpdateParams { params: params_message(params) }
         }

@@ -15,7 +15,7 @@ use protocol::{
     AccountId, Amount, Bytes, Command, Epoch, FIRST_USER, Fraction, Height, Names, Payload, Power,
     Timestamp,
     network::{self, Electorate, Liquid, PriceParams, Scoring, TopicParams, YumaVariant},
-    rewards::{self, Curve, Distribution, Dividend, Schedule},
+    rewards::{self, Curve, Distribution, Dividend, Leaf, Publication, Schedule, Terms},
     staking::{self, Asset, Slashed, Tier},
     token::{self, Expiry},
 };
@@ -196,6 +196,10 @@ fn rewards_params(curve: Curve) -> rewards::Params {
     rewards::Params { schedule, treasury_cut: parts(3) }
 }
 
+fn terms(publisher: Option<AccountId>) -> Terms {
+    Terms { publisher, most: Amount::MAX, period: 1, delay: 2, window: u64::MAX }
+}
+
 fn rewards_samples() -> Vec<rewards::Command> {
     use rewards::Command as C;
     let distribution = Distribution {
@@ -217,9 +221,33 @@ fn rewards_samples() -> Vec<rewards::Command> {
             C::Pay { .. } => C::SetTake { take: parts(123_456_789) },
             C::SetTake { .. } => C::Allocate { topic: 1, weight: u64::MAX },
             C::Allocate { .. } => C::ClaimVested { number: u32::MAX },
-            C::ClaimVested { .. } => C::UpdateParams { params: rewards_params(Curve::Constant) },
             C::UpdateParams { .. } => C::Pause { until: Timestamp::new(1) },
             C::Pause { .. } => return None,
+            C::ClaimVested { .. } => {
+                C::OpenCampaign { terms: terms(Some(BOB)), budget: Amount::MAX }
+            }
+            C::OpenCampaign { .. } => C::FundCampaign { campaign: u32::MAX, amount: amount(1) },
+            C::FundCampaign { .. } => C::EndCampaign { campaign: 2 },
+            C::EndCampaign { .. } => C::Publish(Publication {
+                campaign: 1,
+                round: 2,
+                root: [255; 32],
+                leaves: 3,
+                total: Amount::MAX,
+            }),
+            C::Publish(_) => C::Revoke { campaign: 4, round: u32::MAX },
+            C::Revoke { .. } => C::ReturnRest { campaign: u32::MAX, round: 5 },
+            C::ReturnRest { .. } => C::ClaimLeaf {
+                who: ALICE,
+                leaf: Leaf {
+                    campaign: 1,
+                    round: 2,
+                    index: u32::MAX,
+                    amount: amount(3),
+                    proof: vec![[0; 32], [255; 32]],
+                },
+            },
+            C::ClaimLeaf { .. } => C::UpdateParams { params: rewards_params(Curve::Constant) },
         })
     })
 }
@@ -281,7 +309,7 @@ fn every_network_command() {
 #[test]
 fn every_rewards_command() {
     let samples = rewards_samples();
-    assert_distinct(&samples, 8);
+    assert_distinct(&samples, 15);
     samples.into_iter().map(Command::Rewards).for_each(assert_round);
 }
 
@@ -318,6 +346,10 @@ fn every_form_inside_a_command() {
         let params = rewards_params(curve);
         assert_round(Command::Rewards(Rew::UpdateParams { params }));
     }
+    let open = Rew::OpenCampaign { terms: terms(None), budget: amount(0) };
+    assert_round(Command::Rewards(open));
+    let leaf = Leaf::default();
+    assert_round(Command::Rewards(Rew::ClaimLeaf { who: BOB, leaf }));
     let nothing = Distribution::default();
     assert_round(Command::Rewards(Rew::Distribute(nothing)));
 }

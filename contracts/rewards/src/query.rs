@@ -3,13 +3,17 @@
 use cosmwasm_std::{Binary, Deps, Env, Uint128, entry_point, to_json_binary};
 use interface::{
     Accounts,
+    campaigns::{CampaignsResponse, campaign_response, leaf, round_response},
     rewards::{EmissionResponse, GrantResponse, QueryMsg, ValidatorResponse, params_message},
 };
 use protocol::{
     Get, Timestamp,
-    rewards::{Emission, Params, Unclaimed, Validator, Vesting, claimable},
+    rewards::{
+        Campaigns, Emission, Params, Unclaimed, Validator, Vesting, claimable, claimable_leaf,
+        is_claimed,
+    },
 };
-use shell::{Book, Outcome, Peers, View};
+use shell::{Book, Outcome, Peers, View, limit};
 
 /// Answers a query.
 ///
@@ -46,6 +50,32 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
                 index_part: validator.index.part(),
                 waiting: validator.waiting.units().into(),
             })?
+        }
+        QueryMsg::Campaign { campaign: number } => {
+            let Campaigns { next } = view.get(());
+            let found =
+                (number < next).then(|| campaign_response(&book, number, &view.get(number)));
+            to_json_binary(&found.transpose()?)?
+        }
+        QueryMsg::Campaigns { start_after, limit: asked } => {
+            let Campaigns { next } = view.get(());
+            let numbers = start_after.map_or(0, |last| last.saturating_add(1))..next;
+            let page = numbers.take(limit(asked));
+            let campaigns = page.map(|number| campaign_response(&book, number, &view.get(number)));
+            to_json_binary(&CampaignsResponse { campaigns: campaigns.collect::<Outcome<_>>()? })?
+        }
+        QueryMsg::Round { campaign, round } => {
+            to_json_binary(&round_response(&view.get((campaign, round))))?
+        }
+        QueryMsg::LeafClaimed { campaign, round, index } => {
+            to_json_binary(&is_claimed(&view, campaign, round, index))?
+        }
+        QueryMsg::Claimable { address, leaf: msg } => {
+            let (who, leaf) = (book.account(&address)?, leaf(&msg)?);
+            let peers = Peers::new(deps.querier, &book);
+            let now = Timestamp::new(env.block.time.seconds());
+            claimable_leaf(&view, &peers, now, who, &leaf)?;
+            to_json_binary(&Uint128::new(leaf.amount.units()))?
         }
         QueryMsg::Grant { address, number } => {
             let key = (book.account(&address)?, number);

@@ -8,8 +8,8 @@ use interface::{
     staking::{QueryMsg, StandingResponse, VotingPowerResponse},
 };
 use protocol::{
-    AccountId, Accrued, Height, IndexPort, ModuleId, PEER_SILENT, Power, Record, Refusal, SlotPort,
-    StakePort, TopicPort, TrackPort, decode, governance, key_bytes,
+    AccountId, Accrued, AddressPort, Height, IndexPort, ModuleId, Names, PEER_SILENT, Power,
+    Record, Refusal, SlotPort, StakePort, TopicPort, TrackPort, decode, governance, key_bytes,
     network::{self, Slot},
     rewards::Validator,
     staking::{self, Own, Received, Standing, Total, recent, voting_power},
@@ -133,6 +133,14 @@ impl TrackPort for Peers<'_> {
 impl TopicPort for Peers<'_> {
     fn topics(&self) -> Result<u16, Refusal> {
         Ok(self.raw::<network::Params>(ModuleId::Network, &())?.topics)
+    }
+}
+
+impl AddressPort for Peers<'_> {
+    fn address(&self, who: AccountId) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.book.write(who, &mut bytes);
+        bytes
     }
 }
 

@@ -8,7 +8,10 @@ use crate::{
         Books, Breach,
         breach::{at_most, equal},
     },
-    rewards::{self, Emission, Owed, Pot, SlotOwed, Unclaimed, Validator, Vesting},
+    rewards::{
+        self, Campaign, Campaigns, ClaimedLeaves, Emission, Owed, Pot, Round, SlotOwed, Unclaimed,
+        Validator, Vesting,
+    },
     staking::{self, Own, Position},
     store::Get,
 };
@@ -41,12 +44,38 @@ pub fn claimed_within_accrued(b: &impl Books) -> Result<(), Breach> {
         }
     });
     equal(14, "a position ahead of its validator's index", None, ahead)?;
+    claims_within_rounds(b)?;
     let unclaimed: Unclaimed = b.get(());
     at_most(14, "unclaimed against issued", unclaimed.amount, emission.issued)
 }
 
+/// Every round belongs to a campaign that exists, and no leaf beyond a round's was claimed. A
+/// revoked round's claims stay marked.
+fn claims_within_rounds(b: &impl Books) -> Result<(), Breach> {
+    let Campaigns { next } = b.get(());
+    let mut astray = None;
+    b.each(&mut |(number, round): (u32, u32), _: &Round| {
+        let campaign: Campaign = b.get(number);
+        if number >= next || round >= campaign.rounds {
+            astray = Some((number, round));
+        }
+    });
+    equal(14, "a round that its campaign did not publish", None, astray)?;
+    let mut beyond = None;
+    b.each(&mut |(number, round, page): (u32, u32, u32), claimed: &ClaimedLeaves| {
+        let found: Round = b.get((number, round));
+        let words = (page.saturating_mul(rewards::CLAIM_PAGE)..).step_by(64).zip(claimed.bits);
+        let mut last = words.filter(|word| word.1 != 0).map(|(from, word)| from + word.ilog2());
+        if found.leaves != 0 && last.any(|index| index >= found.leaves) {
+            beyond = Some((number, round, page));
+        }
+    });
+    equal(14, "a claim of a leaf that is not there", None, beyond)
+}
+
 /// Law 18: what may still be minted equals, exactly, what slots, accounts, grants and
-/// positions are owed, what topics and validators hold for them, and the carried remainders.
+/// positions are owed, what topics and validators hold for them, what campaigns and their
+/// rounds have left, and the carried remainders.
 ///
 /// It holds only if every index is divided by the power that settlement multiplies it with,
 /// which is law 17.
@@ -75,6 +104,10 @@ pub fn everything_accrued_is_owed(b: &impl Books) -> Result<(), Breach> {
         let left = grant.total.saturating_minus(grant.claimed);
         sum = sum.plus(Accrued::new(left.units(), 0));
     });
+    b.each(&mut |_, campaign: &Campaign| {
+        sum = sum.plus(Accrued::new(campaign.reserve.units(), 0));
+    });
+    b.each(&mut |_, round: &Round| sum = sum.plus(Accrued::new(round.left.units(), 0)));
     b.each(&mut |who: AccountId, _: &Position| match owed_to(b, who) {
         Some(owed) => sum = sum.plus(owed),
         None => too_large = true,

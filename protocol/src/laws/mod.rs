@@ -60,6 +60,10 @@ pub trait Books:
     + Book<rewards::Owed>
     + Book<rewards::Vesting>
     + Book<rewards::Unclaimed>
+    + Book<rewards::Campaigns>
+    + Book<rewards::Campaign>
+    + Book<rewards::Round>
+    + Book<rewards::ClaimedLeaves>
 {
 }
 impl<T> Books for T where
@@ -87,6 +91,10 @@ impl<T> Books for T where
         + Book<rewards::Owed>
         + Book<rewards::Vesting>
         + Book<rewards::Unclaimed>
+        + Book<rewards::Campaigns>
+        + Book<rewards::Campaign>
+        + Book<rewards::Round>
+        + Book<rewards::ClaimedLeaves>
 {
 }
 

@@ -3,18 +3,20 @@
 use crate::{
     context::Context,
     effect::Effect,
-    ports::{SlotPort, StakePort},
+    ports::{AddressPort, SlotPort, StakePort},
     refusal::Refusal,
-    rewards::{Command, State, claim, distribute, pause, settings, vesting},
+    rewards::{
+        Command, State, campaign, claim, distribute, leaf, pause, publish, settings, vesting,
+    },
 };
 
-/// Applies one command; reads power and the holders of slots through `p`.
+/// Applies one command; reads power, the holders of slots and addresses through `p`.
 ///
 /// # Errors
 /// The refusal of the verb; the records may then be half written, and the engine undoes it.
 pub fn apply(
     s: &mut impl State,
-    p: &(impl StakePort + SlotPort),
+    p: &(impl StakePort + SlotPort + AddressPort),
     cx: &Context,
     command: Command,
     fx: &mut Vec<Effect>,
@@ -30,6 +32,15 @@ pub fn apply(
         Command::Allocate { topic, weight } => settings::allocate(s, cx, topic, weight, fx),
         Command::ClaimVested { number } => vesting::claim_vested(s, cx, number, fx),
         Command::Pause { until } => pause::pause(s, cx, until, fx),
+        Command::OpenCampaign { terms, budget } => campaign::open(s, cx, terms, budget, fx),
+        Command::FundCampaign { campaign, amount } => campaign::fund(s, cx, campaign, amount, fx),
+        Command::EndCampaign { campaign } => campaign::end(s, cx, campaign, fx),
+        Command::Publish(publication) => publish::publish(s, cx, publication, fx),
+        Command::Revoke { campaign, round } => publish::revoke(s, cx, (campaign, round), fx),
+        Command::ReturnRest { campaign, round } => {
+            publish::return_rest(s, cx, (campaign, round), fx)
+        }
+        Command::ClaimLeaf { who, leaf } => leaf::claim_leaf(s, p, cx, who, &leaf, fx),
         Command::UpdateParams { params } => settings::update_params(s, cx, params, fx),
     }
 }

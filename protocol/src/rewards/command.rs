@@ -4,7 +4,7 @@ use crate::{
     account::AccountId,
     codec::{codec_enum, codec_struct},
     effect::{Value, events},
-    rewards::Params,
+    rewards::{Leaf, Params, Publication, Terms},
     units::{Amount, Epoch, Fraction, Timestamp},
 };
 
@@ -54,6 +54,48 @@ pub enum Command {
     ClaimVested {
         /// Which of the sender's.
         number: u32,
+    },
+    /// Opens a campaign with a budget out of what the treasury is owed. The authority only.
+    OpenCampaign {
+        /// What it may do.
+        terms: Terms,
+        /// Its first reserve.
+        budget: Amount,
+    },
+    /// Adds to a campaign's reserve out of what the treasury is owed. The authority only.
+    FundCampaign {
+        /// Which.
+        campaign: u32,
+        /// How much.
+        amount: Amount,
+    },
+    /// Ends a campaign; its reserve returns to the treasury. The authority only.
+    EndCampaign {
+        /// Which.
+        campaign: u32,
+    },
+    /// Publishes the root of a campaign's next round. Its publisher, or the authority.
+    Publish(Publication),
+    /// Takes a root back. The authority only.
+    Revoke {
+        /// The campaign.
+        campaign: u32,
+        /// Its round.
+        round: u32,
+    },
+    /// Returns what nobody claimed of a round whose window is over. Anyone.
+    ReturnRest {
+        /// The campaign.
+        campaign: u32,
+        /// Its round.
+        round: u32,
+    },
+    /// Pays a leaf to the account that it names. Anyone, for anyone.
+    ClaimLeaf {
+        /// The account.
+        who: AccountId,
+        /// The leaf and its proof.
+        leaf: Leaf,
     },
     /// Replaces the parameters; what the old ones emitted is accrued first. The authority
     /// only.
@@ -126,6 +168,13 @@ codec_enum!(Command {
     6 => ClaimVested { number },
     7 => UpdateParams { params },
     8 => Pause { until },
+    9 => OpenCampaign { terms, budget },
+    10 => FundCampaign { campaign, amount },
+    11 => EndCampaign { campaign },
+    12 => Publish(publication),
+    13 => Revoke { campaign, round },
+    14 => ReturnRest { campaign, round },
+    15 => ClaimLeaf { who, leaf },
 });
 
 events! {
@@ -178,6 +227,69 @@ events! {
         topic: u16 => Value::Number(u128::from(*topic)),
         /// The weight.
         weight: u64 => Value::Number(u128::from(*weight)),
+    }
+    /// A campaign was opened.
+    CampaignOpened "open_campaign" {
+        /// Its number.
+        campaign: u32 => Value::Number(u128::from(*campaign)),
+        /// Its first reserve.
+        budget: Amount => Value::Number(budget.units()),
+    }
+    /// A campaign's reserve grew.
+    CampaignFunded "fund_campaign" {
+        /// Its number.
+        campaign: u32 => Value::Number(u128::from(*campaign)),
+        /// By how much.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// A campaign ended.
+    CampaignEnded "end_campaign" {
+        /// Its number.
+        campaign: u32 => Value::Number(u128::from(*campaign)),
+        /// What returned to the treasury.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// A round was published.
+    RootPublished "publish_root" {
+        /// The campaign.
+        campaign: u32 => Value::Number(u128::from(*campaign)),
+        /// The round.
+        round: u32 => Value::Number(u128::from(*round)),
+        /// How many leaves it has.
+        leaves: u32 => Value::Number(u128::from(*leaves)),
+        /// What they pay together.
+        total: Amount => Value::Number(total.units()),
+    }
+    /// A round was revoked.
+    RootRevoked "revoke_root" {
+        /// The campaign.
+        campaign: u32 => Value::Number(u128::from(*campaign)),
+        /// The round.
+        round: u32 => Value::Number(u128::from(*round)),
+        /// What was left of it.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// What nobody claimed of a round returned.
+    RestReturned "return_rest" {
+        /// The campaign.
+        campaign: u32 => Value::Number(u128::from(*campaign)),
+        /// The round.
+        round: u32 => Value::Number(u128::from(*round)),
+        /// How much.
+        amount: Amount => Value::Number(amount.units()),
+    }
+    /// A leaf was paid.
+    LeafClaimed "claim_leaf" {
+        /// The campaign.
+        campaign: u32 => Value::Number(u128::from(*campaign)),
+        /// The round.
+        round: u32 => Value::Number(u128::from(*round)),
+        /// The leaf.
+        index: u32 => Value::Number(u128::from(*index)),
+        /// To whom.
+        who: AccountId => Value::Account(*who),
+        /// How much.
+        amount: Amount => Value::Number(amount.units()),
     }
     /// The parameters changed.
     ParamsUpdated "update_params" {}

@@ -4,9 +4,13 @@ use crate::{
     account::AccountId,
     accrued::Accrued,
     refusal::{AMOUNT_TOO_LARGE, Refusal},
-    rewards::{Emission, Grant, Params, Pot, State, Unclaimed, Vesting, reasons::TOO_MANY_TOPICS},
+    rewards::{
+        Campaign, Campaigns, Emission, Grant, Hash, MAX_LEAVES, Params, Pot, Round, State,
+        Unclaimed, Vesting,
+        reasons::{AIRDROP_WINDOW, BAD_LEAVES, BAD_TOTAL, TOO_MANY_TOPICS},
+    },
     store::Get,
-    units::{Amount, Height},
+    units::{Amount, Height, Timestamp},
 };
 
 /// What rewards begins with.
@@ -22,6 +26,41 @@ pub struct Genesis {
     pub weights: Vec<u64>,
     /// Grants, numbered by account in this order.
     pub grants: Vec<(AccountId, Grant)>,
+    /// Airdrops: campaigns 0, 1, ... of one round each, round 0.
+    pub airdrops: Vec<Airdrop>,
+}
+
+/// Tokens that whoever a root names may claim from the beginning; what nobody claims in time
+/// goes to the treasury.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Airdrop {
+    /// The root of its leaves, which commit to the campaign's number and to round 0.
+    pub root: Hash,
+    /// How many there are.
+    pub leaves: u32,
+    /// What they pay together.
+    pub total: Amount,
+    /// Claims are open from then,
+    pub from: Timestamp,
+    /// until then.
+    pub until: Timestamp,
+}
+
+impl Airdrop {
+    /// What is wrong with it, all of it.
+    pub fn violations(&self) -> Vec<Refusal> {
+        let mut found = Vec::new();
+        if !(1..=MAX_LEAVES).contains(&self.leaves) {
+            found.push(BAD_LEAVES.refuse(self.leaves.into(), MAX_LEAVES.into()));
+        }
+        if self.total.is_zero() {
+            found.push(BAD_TOTAL.refuse(0, 1));
+        }
+        if self.until <= self.from {
+            found.push(AIRDROP_WINDOW.refuse(self.until.get().into(), self.from.get().into()));
+        }
+        found
+    }
 }
 
 impl Genesis {
@@ -37,22 +76,27 @@ impl Genesis {
             found.push(TOO_MANY_TOPICS.refuse(topics as u128, most as u128));
         }
         found.extend(self.grants.iter().flat_map(|(_, grant)| grant.violations()));
+        found.extend(self.airdrops.iter().flat_map(Airdrop::violations));
         found
     }
 
-    fn granted(&self) -> u128 {
-        self.grants.iter().fold(0, |sum, (_, grant)| sum.saturating_add(grant.total.units()))
+    /// What may be claimed from the beginning: grants and airdrops.
+    fn promised(&self) -> u128 {
+        let grants = self.grants.iter().map(|(_, grant)| grant.total);
+        let totals = grants.chain(self.airdrops.iter().map(|airdrop| airdrop.total));
+        totals.fold(0, |sum, total| sum.saturating_add(total.units()))
     }
 
     fn issued(&self) -> u128 {
-        self.supply.units().saturating_add(self.granted())
+        self.supply.units().saturating_add(self.promised())
     }
 }
 
 /// Writes the first state into an empty store.
 ///
 /// # Errors
-/// Every violation at once: of the schedule, of grants, of their sum, of the number of topics.
+/// Every violation at once: of the schedule, of grants, of airdrops, of their sum, of the number of
+/// topics.
 pub fn genesis(s: &mut impl State, g: &Genesis) -> Result<(), Vec<Refusal>> {
     let found = g.violations();
     if !found.is_empty() {
@@ -77,8 +121,20 @@ pub fn genesis(s: &mut impl State, g: &Genesis) -> Result<(), Vec<Refusal>> {
         let number = next_number(s, *who);
         s.set((*who, number), Vesting { grant: *grant });
     }
-    s.set((), Unclaimed { amount: Amount::saturating(g.granted()) });
+    for airdrop in &g.airdrops {
+        open_airdrop(s, airdrop);
+    }
+    s.set((), Unclaimed { amount: Amount::saturating(g.promised()) });
     Ok(())
+}
+
+/// Writes a campaign of one round that nobody can add to.
+fn open_airdrop(s: &mut impl State, airdrop: &Airdrop) {
+    let Campaigns { next: number } = s.get(());
+    s.set((), Campaigns { next: number.saturating_add(1) });
+    s.set(number, Campaign { rounds: 1, ended: true, ..Campaign::default() });
+    let Airdrop { root, leaves, total: left, from, until } = *airdrop;
+    s.set((number, 0), Round { root, leaves, from, until, left });
 }
 
 /// The first number under which an account has no grant.
@@ -106,7 +162,14 @@ mod tests {
         let params = Params { schedule, ..Params::default() };
         let grants =
             vec![(user(0), grant(100, 1100)), (user(1), grant(5, 1001)), (user(0), grant(7, 2000))];
-        Genesis { params, supply: amount(500), start: Height::new(1), weights: vec![3, 4], grants }
+        Genesis {
+            params,
+            supply: amount(500),
+            start: Height::new(1),
+            weights: vec![3, 4],
+            grants,
+            airdrops: vec![],
+        }
     }
 
     fn codes(found: &[Refusal]) -> Vec<u16> {

@@ -1,20 +1,28 @@
-//! Rewards: emission, the order of splits, accrual by index, claims, vesting.
+//! Rewards: emission, the order of splits, accrual by index, claims, vesting, claims by
+//! root.
 
 mod accrue;
 mod apply;
+mod campaign;
+#[cfg(test)]
+mod campaigns;
 mod claim;
 mod command;
 mod distribute;
 mod genesis;
+mod leaf;
 #[cfg(test)]
 mod lessons;
+mod merkle;
 mod pause;
+mod publish;
 pub mod reasons;
 mod records;
 mod schedule;
 mod settings;
 mod slots;
 mod split;
+mod tree;
 mod vesting;
 mod views;
 
@@ -22,13 +30,18 @@ pub use accrue::{settled, shared};
 pub use apply::apply;
 pub use command::{Command, Distribution, Dividend, Event};
 pub use distribute::delegated;
-pub use genesis::{Genesis, genesis};
+pub use genesis::{Airdrop, Genesis, genesis};
+pub use leaf::{Leaf, claimable_leaf, is_claimed};
+pub use merkle::{Hash, MAX_LEAVES, Place, leaf_hash, node_hash, proof_length, root_of};
+pub use publish::Publication;
 pub use reasons::ALL as REASONS;
 pub use records::{
-    Curve, Emission, Grant, MAX_CLAIMED_SLOTS, MAX_DECAY_STEPS, MAX_TAKE, Owed, PAGE, Params,
-    Paused, Pot, Schedule, SlotOwed, State, Unclaimed, Validator, Vesting,
+    CLAIM_PAGE, Campaign, Campaigns, ClaimedLeaves, Curve, Emission, Grant, MAX_CLAIMED_SLOTS,
+    MAX_DECAY_STEPS, MAX_SECONDS, MAX_TAKE, Owed, PAGE, Params, Paused, Pot, Round, Schedule,
+    SlotOwed, State, Terms, Unclaimed, Validator, Vesting,
 };
 pub use schedule::emitted;
 pub use slots::slot_owed;
 pub use split::{Split, split};
+pub use tree::Tree;
 pub use views::claimable;

@@ -32,7 +32,9 @@ pub(super) fn ensure_allowed(
     command: &Command,
 ) -> Result<(), Refusal> {
     match command {
-        Command::Distribute(_) | Command::SetTake { .. } => ensure_running(s.get(()).until, cx),
+        Command::Distribute(_) | Command::SetTake { .. } | Command::Publish(_) => {
+            ensure_running(s.get(()).until, cx)
+        }
         _ => Ok(()),
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     account::AccountId,
     accrued::Accrued,
     codec::{codec_enum, codec_struct},
+    rewards::Hash,
     store::{Has, records},
     units::{Amount, Fraction, Height, Timestamp},
 };
@@ -68,6 +69,28 @@ pub struct Grant {
 }
 
 codec_struct!(Grant { total, start, cliff, end, claimed });
+
+/// What a campaign may do. Times are in seconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Terms {
+    /// Who publishes roots, beside the authority.
+    pub publisher: Option<AccountId>,
+    /// The most that one round may promise: what a dishonest publisher can take each period.
+    pub most: Amount,
+    /// From one round to the next at least.
+    pub period: u64,
+    /// From publication until the first claim: time in which the authority can revoke.
+    pub delay: u64,
+    /// For which a round can be claimed from then on.
+    pub window: u64,
+}
+
+codec_struct!(Terms { publisher, most, period, delay, window });
+
+/// The longest period, delay or window: ten years of seconds.
+pub const MAX_SECONDS: u64 = 315_360_000;
+/// Claims of so many neighbouring leaves are bits of one record.
+pub const CLAIM_PAGE: u32 = 256;
 
 /// The most steps of an exponential decay until its rate is at the tail; each touch of the
 /// emission walks them.
@@ -144,6 +167,44 @@ records! {
         /// Base units that may still be minted.
         amount: Amount,
     }
+    /// How many campaigns there are.
+    9 Campaigns[()] {
+        /// The next one's number.
+        next: u32,
+    }
+    /// A budget that is claimed against published roots; keyed by number.
+    10 Campaign[u32] {
+        /// What it may do.
+        terms: Terms,
+        /// Base units that no round has been given.
+        reserve: Amount,
+        /// Rounds published so far; the next one's number.
+        rounds: u32,
+        /// When the last was published.
+        published: Timestamp,
+        /// No more rounds; what is left of the last ones returns to the treasury.
+        ended: bool,
+    }
+    /// A root and what is left to be claimed against it; keyed (campaign, round). Absent: never
+    /// published, or revoked.
+    11 Round[(u32, u32)] {
+        /// The root of its leaves, see `rewards::merkle`.
+        root: Hash,
+        /// How many there are.
+        leaves: u32,
+        /// Claims are open from then,
+        from: Timestamp,
+        /// until then.
+        until: Timestamp,
+        /// Base units that are not claimed.
+        left: Amount,
+    }
+    /// Which leaves of a round were claimed; keyed (campaign, round, page). Leaf i is bit i % 64
+    /// of word i / 64 % 4 of page i / [`CLAIM_PAGE`].
+    12 ClaimedLeaves[(u32, u32, u32)] {
+        /// 256 bits.
+        bits: [u64; 4],
+    }
     /// How long the verbs that are no exits are paused.
     31 Paused[()] {
         /// The first second without a pause.
@@ -162,6 +223,10 @@ pub trait State:
     + Has<Owed>
     + Has<Vesting>
     + Has<Unclaimed>
+    + Has<Campaigns>
+    + Has<Campaign>
+    + Has<Round>
+    + Has<ClaimedLeaves>
 {
 }
 impl<T> State for T where
@@ -174,5 +239,9 @@ impl<T> State for T where
         + Has<Owed>
         + Has<Vesting>
         + Has<Unclaimed>
+        + Has<Campaigns>
+        + Has<Campaign>
+        + Has<Round>
+        + Has<ClaimedLeaves>
 {
 }

@@ -4,19 +4,26 @@ use crate::{
     account::AccountId,
     accrued::Accrued,
     asset::Asset,
-    codec::codec_struct,
+    codec::{Names, codec_struct},
     governance,
     network::{self, Slot},
-    ports::{BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort},
+    ports::{AddressPort, BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort},
     refusal::Refusal,
     rewards::Validator,
     staking::{self, Standing},
     store::{Get, Record},
-    testing::Store,
+    testing::{PlainNames, Store},
     token,
     units::{Amount, Height, Power},
 };
 use std::collections::HashMap;
+
+/// The address of an account in tests: its handle.
+fn plain_address(who: AccountId) -> Vec<u8> {
+    let mut address = Vec::new();
+    PlainNames.write(who, &mut address);
+    address
+}
 
 /// Other modules' answers, fixed by the test.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +61,12 @@ impl IndexPort for Answers {
 impl TrackPort for Answers {
     fn longest_track(&self) -> Result<u64, Refusal> {
         Ok(0)
+    }
+}
+
+impl AddressPort for Answers {
+    fn address(&self, who: AccountId) -> Vec<u8> {
+        plain_address(who)
     }
 }
 
@@ -100,6 +113,12 @@ impl TopicPort for Live {
     fn topics(&self) -> Result<u16, Refusal> {
         let params: network::Params = self.0.get(());
         Ok(params.topics)
+    }
+}
+
+impl AddressPort for Live {
+    fn address(&self, who: AccountId) -> Vec<u8> {
+        plain_address(who)
     }
 }
 

@@ -51,7 +51,14 @@ impl Stage {
         let schedule = rewards::Schedule { per_block: amount(1000), cap, ..Default::default() };
         let params = rewards::Params { schedule, treasury_cut: Fraction::ZERO };
         let (supply, start) = (amount(8_000_000), Height::new(1));
-        let first = rewards::Genesis { params, supply, start, weights: vec![1], grants: vec![] };
+        let first = rewards::Genesis {
+            params,
+            supply,
+            start,
+            weights: vec![1],
+            grants: vec![],
+            airdrops: vec![],
+        };
         rewards::genesis(s, &first).expect("valid rewards");
         stage
     }

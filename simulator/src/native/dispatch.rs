@@ -65,7 +65,11 @@ impl World {
                 network::apply_with(&mut self.scoring, &mut self.network, &stake, cx, c, fx)
             }
             Command::Rewards(c) => {
-                let peers = PayWindow { staking: &self.staking, network: &self.network };
+                let peers = PayWindow {
+                    staking: &self.staking,
+                    network: &self.network,
+                    accounts: &self.accounts,
+                };
                 rewards::apply(&mut self.rewards, &peers, cx, c, fx)
             }
             // Plain accounts as yet.

@@ -164,6 +164,10 @@ columns! {
         6 vesting: rewards::Vesting,
         7 unclaimed: rewards::Unclaimed,
         8 paused: rewards::Paused,
+        9 campaigns: rewards::Campaigns,
+        10 campaign: rewards::Campaign,
+        11 rounds: rewards::Round,
+        12 claimed_leaves: rewards::ClaimedLeaves,
     }
 }
 

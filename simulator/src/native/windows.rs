@@ -1,20 +1,24 @@
 //! What modules read of each other: borrows of their columns.
 
 use protocol::{
-    AccountId, Accrued, Get, Height, IndexPort, Power, Refusal, SlotPort, StakePort, TrackPort,
-    network, rewards,
+    AccountId, Accrued, AddressPort, Get, Height, IndexPort, Names, Power, Refusal, SlotPort,
+    StakePort, TrackPort, network, rewards,
     staking::{self, Standing},
 };
 
-use super::tables::{Network, Rewards, Staking};
+use super::{
+    names::Accounts,
+    tables::{Network, Rewards, Staking},
+};
 
 /// What the network reads: stake.
 pub(super) struct StakeWindow<'a>(pub(super) &'a Staking);
 
-/// What rewards reads: stake and slots.
+/// What rewards reads: stake, slots and addresses.
 pub(super) struct PayWindow<'a> {
     pub(super) staking: &'a Staking,
     pub(super) network: &'a Network,
+    pub(super) accounts: &'a Accounts,
 }
 
 /// What staking reads: reward indices.
@@ -53,6 +57,14 @@ impl StakePort for PayWindow<'_> {
 
     fn staking_params(&self) -> Result<staking::Params, Refusal> {
         StakeWindow(self.staking).staking_params()
+    }
+}
+
+impl AddressPort for PayWindow<'_> {
+    fn address(&self, who: AccountId) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.accounts.write(who, &mut bytes);
+        bytes
     }
 }
 

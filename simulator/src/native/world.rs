@@ -197,7 +197,9 @@ readable! {
         network::Updated, network::Standing, network::Row, network::Next, network::Bonds,
         network::Closing, network::Working, network::Pending, network::Paused;
     rewards: rewards::Params, rewards::Emission, rewards::Pot, rewards::Validator,
-        rewards::SlotOwed, rewards::Owed, rewards::Vesting, rewards::Unclaimed, rewards::Paused;
+        rewards::SlotOwed, rewards::Owed, rewards::Vesting, rewards::Unclaimed, rewards::Paused,
+        rewards::Campaigns,
+        rewards::Campaign, rewards::Round, rewards::ClaimedLeaves;
     bank: bank::Holding;
 }
 
