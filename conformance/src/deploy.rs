@@ -4,7 +4,7 @@ use cosmwasm_std::{Addr, Coin, Uint128, WasmMsg, to_json_binary};
 use cw_multi_test::error::AnyResult;
 use cw_multi_test::{App, Executor};
 use cw20::{Cw20Coin, MinterResponse};
-use interface::{Accounts, Contracts, Error, network, rewards, staking, token};
+use interface::{Accounts, Contracts, Error, campaigns, network, rewards, staking, token};
 use protocol::ModuleId;
 use protocol::staking::Asset;
 use serde::Serialize;
@@ -156,5 +156,6 @@ fn rewards_message(
         supply: genesis.supply.units().into(),
         weights: genesis.weights.clone(),
         grants: grants.collect::<Result<_, Error>>()?,
+        airdrops: genesis.airdrops.iter().map(campaigns::airdrop_message).collect(),
     })
 }

@@ -10,7 +10,9 @@ use protocol::{
     AccountId, Amount, Command, Fraction, Height, ModuleId, Payload, Timestamp, network, rewards,
     staking, token,
 };
+use simulator::claims::List;
 use simulator::engine::Engine;
+use simulator::native::Accounts;
 
 use stage::{TOKEN, amount, user};
 
@@ -143,8 +145,33 @@ fn rewards_messages(meters: &mut Meters) {
     meters.measure("staking.claim_rewards", user(2), Command::Staking(delegated));
     meters.pass(1, 2_000);
     meters.measure("rewards.claim_vested", user(2), rewards(Verb::ClaimVested { number: 0 }));
+    campaigns(meters);
     let leave = network::Command::Leave { topic: 0 };
     meters.measure("network.leave", user(4), Command::Network(leave));
+}
+
+/// A campaign with a round of one thousand leaves, and a leaf of the airdrop.
+fn campaigns(meters: &mut Meters) {
+    use rewards::Command as Verb;
+    let rewards = Command::Rewards;
+    let (treasury, oracle) = (ModuleId::Treasury.account(), user(3));
+    let most = amount(TOKEN);
+    let terms =
+        rewards::Terms { publisher: Some(oracle), most, period: 60, delay: 0, window: 1_000 };
+    let open = Verb::OpenCampaign { terms, budget: most };
+    meters.measure("rewards.open_campaign", treasury, rewards(open));
+    let names: Vec<String> = (0..ACTIVE).map(|n| format!("user {n}")).collect();
+    let names = Accounts::of(names.iter().map(String::as_str));
+    let payments = (0..1_000).map(|n| (user(n % ACTIVE), amount(TOKEN / 1_000)));
+    let list = List::new(&names, 1, 0, payments.collect()).expect("a thousand leaves");
+    meters.measure("rewards.publish", oracle, rewards(Verb::Publish(list.publication(most))));
+    for (name, index) in [("rewards.claim_leaf.first", 500), ("rewards.claim_leaf.later", 501)] {
+        let (who, leaf) = list.leaf(index).expect("a leaf");
+        meters.measure(name, user(5), rewards(Verb::ClaimLeaf { who, leaf }));
+    }
+    meters.pass(1, 1_000);
+    let back = Verb::ReturnRest { campaign: 1, round: 0 };
+    meters.measure("rewards.return_rest", user(5), rewards(back));
 }
 
 fn measured(holders: u32) -> Vec<(&'static str, u64)> {

@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod bank;
+pub mod claims;
 pub mod economy;
 pub mod engine;
 pub mod foreign;

@@ -4,7 +4,7 @@ use protocol::{
     AccountId, Amount, Bytes, Command, Fraction, Get, Height, ModuleId, Payload, Timestamp,
     network, rewards, staking, token,
 };
-use simulator::native::World;
+use simulator::{claims::List, native::World};
 
 use crate::stage::{TOKEN, amount, user};
 
@@ -296,7 +296,8 @@ impl Dice {
 
     fn rewards(&mut self, world: &World) -> rewards::Command {
         use rewards::Command as Verb;
-        match self.roll(20) {
+        match self.roll(40) {
+            20.. => self.campaign(world),
             0..=8 => Verb::Claim { slots: self.slots() },
             9..=11 => Verb::SetTake { take: self.fraction() },
             12 => Verb::Allocate { topic: self.topic(), weight: self.roll(6) },
@@ -310,6 +311,82 @@ impl Dice {
                 ..rewards::Distribution::default()
             }),
         }
+    }
+
+    fn campaign(&mut self, world: &World) -> rewards::Command {
+        use rewards::Command as Verb;
+        let campaign = self.roll(4) as u32;
+        let found: rewards::Campaign = world.get(campaign);
+        let back = if self.chance(4) { self.roll(5) as u32 } else { 1 };
+        let round = found.rounds.wrapping_sub(back);
+        match self.roll(20) {
+            0 | 1 => Verb::OpenCampaign { terms: self.terms(), budget: self.budget() },
+            2 => Verb::FundCampaign { campaign, amount: self.budget() },
+            3 if self.chance(3) => Verb::EndCampaign { campaign },
+            3..=8 => self.publication(world, campaign, found),
+            9 => Verb::Revoke { campaign, round },
+            10 | 11 => Verb::ReturnRest { campaign, round },
+            _ => self.leaf(world, campaign, round),
+        }
+    }
+
+    /// Small enough that the treasury's part of the emission pays for it, most of the time.
+    fn budget(&mut self) -> Amount {
+        if self.chance(8) { self.amount() } else { amount(u128::from(self.roll(50_000_000))) }
+    }
+
+    fn terms(&mut self) -> rewards::Terms {
+        let long = rewards::MAX_SECONDS;
+        let mut terms = rewards::Terms {
+            publisher: (!self.chance(3)).then(|| user(self.roll(3) as u32)),
+            most: amount(u128::from(1 + self.roll(20_000_000))),
+            period: self.roll(3) * 60,
+            delay: self.roll(2) * 30,
+            window: 20 + self.roll(400),
+        };
+        match self.roll(12) {
+            0 => terms.most = Amount::ZERO,
+            1 => terms.period = long + self.roll(2),
+            2 => terms.delay = long + self.roll(2),
+            3 => terms.window = self.roll(2) * (long + 1),
+            _ => {}
+        }
+        terms
+    }
+
+    fn publication(
+        &mut self,
+        world: &World,
+        campaign: u32,
+        found: rewards::Campaign,
+    ) -> rewards::Command {
+        let list = list(world, campaign, found.rounds);
+        let sum: u128 = list.payments().iter().map(|payment| payment.1.units()).sum();
+        let total = if self.chance(6) { self.budget() } else { amount(sum) };
+        let mut publication = list.publication(total);
+        match self.roll(20) {
+            0 => publication.round += 1,
+            1 => publication.leaves = [0, rewards::MAX_LEAVES + 1][self.roll(2) as usize],
+            2 => publication.root = [7; 32],
+            _ => {}
+        }
+        rewards::Command::Publish(publication)
+    }
+
+    fn leaf(&mut self, world: &World, campaign: u32, round: u32) -> rewards::Command {
+        let index = self.roll(6) as u32;
+        let none = rewards::Leaf { campaign, round, index, ..rewards::Leaf::default() };
+        let found = list(world, campaign, round % 1_000).leaf(index);
+        let (mut who, mut leaf) = found.unwrap_or((self.user(), none));
+        leaf.round = round;
+        match self.roll(20) {
+            0 => leaf.proof.push([7; 32]),
+            1 => leaf.amount = self.amount(),
+            2 => who = self.anyone(),
+            3 => leaf.proof.iter_mut().for_each(|hash| hash[31] ^= 1),
+            _ => {}
+        }
+        rewards::Command::ClaimLeaf { who, leaf }
     }
 
     fn slots(&mut self) -> Vec<(u16, u16)> {
@@ -341,6 +418,17 @@ impl Dice {
     }
 }
 
+/// What a round pays follows from its number, so that a claim finds the list again.
+fn list(world: &World, campaign: u32, round: u32) -> List {
+    let count = 1 + (campaign + 2 * round) % 5;
+    let payment = |index: u32| {
+        let units = 1_000_000 + 70_000 * u128::from(round % 7) + 310_000 * u128::from(index);
+        (user((campaign + 3 * round + index) % 10), amount(units))
+    };
+    let payments: Vec<_> = (0..count).map(payment).collect();
+    List::new(world.accounts(), campaign, round, payments).expect("one to five leaves")
+}
+
 fn needs_authority(command: &Command) -> bool {
     use {network::Command as N, rewards::Command as R, staking::Command as S};
     match command {
@@ -349,7 +437,16 @@ fn needs_authority(command: &Command) -> bool {
             S::Slash { .. } | S::AddHook { .. } | S::RemoveHook { .. } | S::UpdateParams { .. }
         ),
         Command::Network(verb) => matches!(verb, N::CreateTopic { .. } | N::UpdateTopic { .. }),
-        Command::Rewards(verb) => matches!(verb, R::Allocate { .. } | R::UpdateParams { .. }),
+        Command::Rewards(verb) => matches!(
+            verb,
+            R::Allocate { .. }
+                | R::UpdateParams { .. }
+                | R::OpenCampaign { .. }
+                | R::FundCampaign { .. }
+                | R::EndCampaign { .. }
+                | R::Publish(_)
+                | R::Revoke { .. }
+        ),
         Command::Token(_) => false,
     }
 }

@@ -8,9 +8,12 @@ use conformance::vm::{Instances, Library};
 use conformance::{Chain, Codes};
 use cosmwasm_std::testing::MockApi;
 use protocol::{
-    AccountId, Amount, FIRST_USER, Height, ModuleId, Timestamp, network, rewards, staking, token,
+    AccountId, Amount, FIRST_USER, Height, ModuleId, Names, Timestamp, network, rewards, staking,
+    token,
 };
+use simulator::claims::List;
 use simulator::engine::Genesis;
+use simulator::native::Accounts;
 use simulator::scenario::Scenario;
 
 /// One token in base units.
@@ -40,7 +43,7 @@ pub(crate) fn wasm(instances: Instances) -> Chain {
 }
 
 /// Users with tokens and coins, a tier of short notice and one of long, a Yuma and a mean topic of short
-/// tempo with their first slots held, and a grant.
+/// tempo with their first slots held, a grant and an airdrop.
 pub(crate) fn genesis(users: u32, asset: staking::Asset) -> Genesis {
     let Scenario { topics, staking, emission, .. } = Scenario::sample(3, 5, 1);
     let mut params = topics[0].params.clone();
@@ -65,8 +68,10 @@ pub(crate) fn genesis(users: u32, asset: staking::Asset) -> Genesis {
         end: Timestamp::new(4_000),
         claimed: Amount::ZERO,
     };
+    let accounts: Vec<String> = (0..users).map(|n| format!("user {n}")).collect();
+    let airdrops = vec![airdrop(&accounts)];
     Genesis {
-        accounts: (0..users).map(|n| format!("user {n}")).collect(),
+        accounts,
         height: Height::new(5),
         time: Timestamp::new(1_000),
         native: balances.clone(),
@@ -86,6 +91,18 @@ pub(crate) fn genesis(users: u32, asset: staking::Asset) -> Genesis {
             start: Height::new(5),
             weights: vec![3, 1],
             grants: vec![(user(2), grant)],
+            airdrops,
         },
     }
+}
+
+/// Campaign 0: one token for each of the first four users, open for 100,000 seconds.
+pub(crate) fn list(names: &dyn Names) -> List {
+    let payments = (0..4).map(|n| (user(n), amount(TOKEN)));
+    List::new(names, 0, 0, payments.collect()).expect("four leaves")
+}
+
+fn airdrop(accounts: &[String]) -> rewards::Airdrop {
+    let names = Accounts::of(accounts.iter().map(String::as_str));
+    list(&names).airdrop(amount(4 * TOKEN), Timestamp::new(1_000), Timestamp::new(101_000))
 }

@@ -159,7 +159,8 @@ pub fn leaf(msg: &LeafMsg) -> Result<Leaf, Error> {
     })
 }
 
-pub(crate) fn leaf_message(leaf: &Leaf) -> LeafMsg {
+/// A leaf as a message.
+pub fn leaf_message(leaf: &Leaf) -> LeafMsg {
     LeafMsg {
         campaign: leaf.campaign,
         round: leaf.round,

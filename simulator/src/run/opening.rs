@@ -47,6 +47,7 @@ pub(super) fn genesis(scenario: &Scenario, roster: &Roster, times: &Times) -> Ge
             start: Height::ZERO,
             weights: scenario.topics.iter().map(|topic| topic.weight).collect(),
             grants: Vec::new(),
+            airdrops: Vec::new(),
         },
     }
 }

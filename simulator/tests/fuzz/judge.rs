@@ -94,7 +94,10 @@ fn a_second_claim_pays_nothing(w: &mut World, order: &Order) -> Result<(), Breac
         order.command,
         Command::Staking(staking::Command::Claim | staking::Command::ClaimRewards)
             | Command::Rewards(
-                rewards::Command::Claim { .. } | rewards::Command::ClaimVested { .. }
+                rewards::Command::Claim { .. }
+                    | rewards::Command::ClaimVested { .. }
+                    | rewards::Command::ClaimLeaf { .. }
+                    | rewards::Command::ReturnRest { .. }
             )
     );
     if !is_claim {

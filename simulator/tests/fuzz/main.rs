@@ -6,6 +6,7 @@
 //! commands or more must see all that this engine can meet.
 
 mod aim;
+mod campaigns;
 mod judge;
 mod plan;
 mod step;

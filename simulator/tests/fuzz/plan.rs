@@ -1,18 +1,19 @@
 //! Where a sequence begins: small worlds that differ in what is staked, emitted and scored.
 
 use crate::{
+    campaigns::list,
     step::USERS,
-    wild::{PRICE, percent, tier},
+    wild::{self, PRICE, percent, tier},
 };
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use protocol::{
     AccountId, Amount, FIRST_USER, Fraction, Height, ModuleId, Power, Timestamp,
     network::{self, Electorate, Scoring, TopicGenesis, TopicParams, YumaVariant},
-    rewards::{self, Curve, Grant, Schedule},
+    rewards::{self, Airdrop, Curve, Grant, Schedule},
     staking::{self, Asset, Slashed},
     token,
 };
-use simulator::engine::Genesis;
+use simulator::{engine::Genesis, native::Accounts};
 
 /// Tokens that each user begins with.
 pub(crate) const PURSE: u128 = 1_000_000;
@@ -57,7 +58,7 @@ pub(crate) struct Plan {
     tight: bool,
     treasury_cut: u32,
     take_all: bool,
-    yuma: Option<YumaVariant>,
+    scoring: Scoring,
     slots: u16,
     weights: (u64, u64),
 }
@@ -79,10 +80,12 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
     let asset = prop_oneof![3 => Just(Asset::Token), 1 => Just(Asset::Native)];
     let slashed = prop_oneof![Just(Slashed::Burned), Just(Slashed::ToTreasury)];
     let room = prop_oneof![Just(20_000), Just(3_000_000), Just(1 << 90)];
-    let yuma = proptest::option::of(prop_oneof![
-        Just(YumaVariant::Classic),
-        Just(YumaVariant::Yuma3 { liquid: None }),
-    ]);
+    let scoring = prop_oneof![
+        Just(Scoring::Mean),
+        Just(wild::metered(900_000, 40_000)),
+        Just(wild::yuma(900_000, YumaVariant::Classic)),
+        Just(wild::yuma(900_000, YumaVariant::Yuma3 { liquid: None })),
+    ];
     let money = (curve(), any::<bool>(), room, proptest::bool::weighted(0.1), 0u32..40);
     let weights = (0u64..4, prop_oneof![Just(0), Just(1), Just(u64::MAX)]);
     let habit = prop_oneof![
@@ -91,8 +94,8 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
         1 => Just(Habit::Subscribe),
         1 => Just(Habit::Meddle),
     ];
-    (asset, slashed, money, any::<bool>(), yuma, 1u16..6, weights, habit).prop_map(
-        |(asset, slashed, money, take_all, yuma, slots, weights, habit)| {
+    (asset, slashed, money, any::<bool>(), scoring, 1u16..6, weights, habit).prop_map(
+        |(asset, slashed, money, take_all, scoring, slots, weights, habit)| {
             let (curve, tail, room, tight, treasury_cut) = money;
             Plan {
                 habit,
@@ -104,7 +107,7 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
                 tight,
                 treasury_cut,
                 take_all,
-                yuma,
+                scoring,
                 slots,
                 weights,
             }
@@ -117,11 +120,13 @@ impl Plan {
     pub(crate) fn genesis(&self) -> Genesis {
         let supply = PURSE * u128::from(USERS - 2);
         let balances = (0..USERS - 2).map(|n| (user(n), amount(PURSE))).collect();
-        let schedule_cap = supply + GRANTED + self.room;
+        let schedule_cap = supply + GRANTED + DROPPED + self.room;
         let token_cap = if self.tight { supply + 2_000 } else { schedule_cap };
         let weights = vec![self.weights.0, self.weights.1];
+        let accounts: Vec<String> = (0..USERS).map(|n| format!("user {n}")).collect();
+        let airdrops = vec![airdrop(&accounts)];
         Genesis {
-            accounts: (0..USERS).map(|n| format!("user {n}")).collect(),
+            accounts,
             height: Height::new(BEGIN.0),
             time: Timestamp::new(BEGIN.1),
             native: (0..USERS - 2).map(|n| (user(n), amount(PURSE))).collect(),
@@ -141,6 +146,7 @@ impl Plan {
                 start: Height::new(BEGIN.0),
                 weights,
                 grants: grants(),
+                airdrops,
             },
         }
     }
@@ -175,15 +181,7 @@ impl Plan {
                 activity_cutoff: 60,
                 stake_threshold: Power::new(10),
             },
-            scoring: match self.yuma {
-                None => Scoring::Mean,
-                Some(variant) => Scoring::Yuma {
-                    kappa: 32_767,
-                    bonds_moving_average: 900_000,
-                    bonds_penalty: 65_535,
-                    variant,
-                },
-            },
+            scoring: self.scoring,
             tempo: 6,
             slots,
             immunity: 20,
@@ -194,6 +192,16 @@ impl Plan {
         };
         TopicGenesis { params, holders: (0..u32::from(slots) / 2).map(user).collect() }
     }
+}
+
+/// What the airdrop promises: the one leaf of its list.
+const DROPPED: u128 = 100;
+
+/// The list of campaign 0, round 0: claims are open for 500 seconds.
+fn airdrop(accounts: &[String]) -> Airdrop {
+    let names = Accounts::of(accounts.iter().map(String::as_str));
+    let (from, until) = (Timestamp::new(BEGIN.1 + 20), Timestamp::new(BEGIN.1 + 520));
+    list(&names, 0, 0).airdrop(amount(DROPPED), from, until)
 }
 
 /// The sum of [`grants`].

@@ -142,6 +142,34 @@ pub(crate) enum Act {
     },
     ClaimVested(u8),
     TuneRewards(Tuning),
+    OpenCampaign {
+        tuning: Tuning,
+        budget: Size,
+    },
+    FundCampaign {
+        campaign: u8,
+        amount: Size,
+    },
+    EndCampaign(u8),
+    Publish {
+        campaign: u8,
+        twist: u8,
+        total: Size,
+    },
+    Revoke {
+        campaign: u8,
+        back: u8,
+    },
+    ReturnRest {
+        campaign: u8,
+        back: u8,
+    },
+    ClaimLeaf {
+        campaign: u8,
+        back: u8,
+        index: u8,
+        twist: u8,
+    },
     CreateTopic(Tuning),
     UpdateTopic {
         topic: u8,
@@ -266,6 +294,25 @@ fn rewards() -> impl Strategy<Value = Act> {
     ]
 }
 
+fn campaigns() -> impl Strategy<Value = Act> {
+    let campaign = || 0u8..5;
+    // How many rounds ago; mostly the last one.
+    let back = || prop_oneof![4 => Just(0u8), 1 => 0u8..4, 1 => Just(9)];
+    prop_oneof![
+        2 => (tuning(), size()).prop_map(|(tuning, budget)| Act::OpenCampaign { tuning, budget }),
+        2 => (campaign(), size())
+            .prop_map(|(campaign, amount)| Act::FundCampaign { campaign, amount }),
+        1 => campaign().prop_map(Act::EndCampaign),
+        6 => (campaign(), any::<u8>(), size())
+            .prop_map(|(campaign, twist, total)| Act::Publish { campaign, twist, total }),
+        1 => (campaign(), back()).prop_map(|(campaign, back)| Act::Revoke { campaign, back }),
+        4 => (campaign(), back()).prop_map(|(campaign, back)| Act::ReturnRest { campaign, back }),
+        9 => (campaign(), back(), 0u8..7, any::<u8>()).prop_map(|(campaign, back, index, twist)| {
+            Act::ClaimLeaf { campaign, back, index, twist }
+        }),
+    ]
+}
+
 fn network() -> impl Strategy<Value = Act> {
     let row = vec((0u8..10, any::<u16>()), 0..6);
     prop_oneof![
@@ -291,6 +338,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         5 => tokens(),
         9 => staking(),
         5 => rewards(),
+        5 => campaigns(),
         8 => network(),
     ];
     let coins = proptest::option::weighted(0.03, any::<u16>());

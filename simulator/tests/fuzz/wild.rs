@@ -7,7 +7,7 @@ use crate::{
 use protocol::{
     Amount, Fraction, Power, Timestamp,
     network::{Liquid, PriceParams, Scoring, TopicGenesis, TopicParams, YumaVariant},
-    rewards::{self, Curve, Grant},
+    rewards::{self, Airdrop, Curve, Grant, MAX_LEAVES, MAX_SECONDS, Terms},
     staking::{self, MAX_MULTIPLIER, MAX_NOTICE, MULTIPLIER_ONE, Slashed, Tier},
     token,
 };
@@ -101,6 +101,26 @@ pub(crate) fn rewards(mut params: rewards::Params, issued: u128, by: Tuning) -> 
     params
 }
 
+/// A campaign's terms, most of them short.
+pub(crate) fn terms(by: Tuning) -> Terms {
+    let most = MAX_SECONDS;
+    let mut terms = Terms {
+        publisher: [None, Some(user(2)), Some(user(3))][usize::from(by.value % 3)],
+        most: amount(1_000),
+        period: pick(&[0, 50, 200], by.value / 3),
+        delay: pick(&[0, 30], by.value / 9),
+        window: pick(&[20, 200, 1_000], by.value / 18),
+    };
+    match by.which {
+        0..8 => terms.most = pick(&[0, 1, 400, u128::MAX], by.value).into_amount(),
+        8..16 => terms.period = pick(&[most, most + 1, u64::MAX], by.value),
+        16..24 => terms.delay = pick(&[most, most + 1, u64::MAX], by.value),
+        24..32 => terms.window = pick(&[0, 1, most, most + 1, u64::MAX], by.value),
+        _ => {}
+    }
+    terms
+}
+
 /// A topic's parameters with one changed.
 pub(crate) fn topic(mut params: TopicParams, by: Tuning) -> TopicParams {
     let liquid = Liquid { alpha_low: 60_000, alpha_high: 50_000, steepness: 1_000 };
@@ -122,6 +142,8 @@ pub(crate) fn topic(mut params: TopicParams, by: Tuning) -> TopicParams {
             params.scoring = pick(
                 &[
                     Scoring::Mean,
+                    metered(900_000, 65_535),
+                    metered(1_000_001, 0),
                     yuma(900_000, YumaVariant::Classic),
                     yuma(1_000_001, YumaVariant::Classic),
                     yuma(0, YumaVariant::Yuma3 { liquid: None }),
@@ -135,7 +157,13 @@ pub(crate) fn topic(mut params: TopicParams, by: Tuning) -> TopicParams {
     params
 }
 
-fn yuma(bonds_moving_average: u32, variant: YumaVariant) -> Scoring {
+/// Pay by measure.
+pub(crate) fn metered(decay: u32, cap: u16) -> Scoring {
+    Scoring::Metered { kappa: 32_767, decay, cap, top_multiplier: 200, ramp: 30 }
+}
+
+/// Yuma in a form.
+pub(crate) fn yuma(bonds_moving_average: u32, variant: YumaVariant) -> Scoring {
     Scoring::Yuma { kappa: 32_767, bonds_moving_average, bonds_penalty: 65_535, variant }
 }
 
@@ -150,7 +178,7 @@ pub(crate) fn token(mut genesis: token::Genesis, by: Tuning) -> token::Genesis {
     genesis
 }
 
-/// Grants that contradict themselves among others.
+/// Grants and airdrops that contradict themselves among others.
 pub(crate) fn grants(mut genesis: rewards::Genesis, by: Tuning) -> rewards::Genesis {
     let at = |n| Timestamp::new(u64::from(n % 4));
     let grant = Grant {
@@ -161,6 +189,13 @@ pub(crate) fn grants(mut genesis: rewards::Genesis, by: Tuning) -> rewards::Gene
         claimed: amount(u128::from(by.value / 250)),
     };
     genesis.grants.push((user(3), grant));
+    genesis.airdrops.push(Airdrop {
+        root: [by.value; 32],
+        leaves: pick(&[0, 1, 2, 2, MAX_LEAVES, MAX_LEAVES + 1], by.value),
+        total: pick(&[0, 1, 5, u128::MAX], by.which / 4).into_amount(),
+        from: at(by.value / 4),
+        until: at(by.value / 16),
+    });
     if by.which == 255 {
         genesis.weights = vec![1; 65_536];
     }

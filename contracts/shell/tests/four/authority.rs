@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use cosmwasm_schema::schema_for;
 use cosmwasm_std::{Addr, Binary, Decimal, Uint128, to_json_binary};
 use cw20::{Cw20ExecuteMsg, Cw20ReceiveMsg, EmbeddedLogo, Logo};
-use interface::{Contracts, SendMsg, network, rewards, staking};
+use interface::{Contracts, SendMsg, campaigns::PublicationMsg, network, rewards, staking};
 use protocol::{AccountId, Names, encode, rewards::Distribution};
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ enum Role {
     /// Someone with tokens and stake and nothing else.
     Anyone,
     /// Owns the topic, holds its first slot, subscribes to changes of power, has an allowance
-    /// from bob and a grant.
+    /// from bob and a grant, and publishes a campaign's roots.
     Concerned,
     /// Instantiated the contracts.
     Maker,
@@ -92,6 +92,10 @@ fn stage() -> Chain {
     chain.run(&bob, &token, &allow).unwrap();
     let treasury = chain.treasury.clone();
     chain.staking(&treasury, staking::ExecuteMsg::AddHook { addr: spender }).unwrap();
+    let (terms, budget) = (genesis::terms(&user("alice")), Uint128::zero());
+    let rewards = chain.rewards.clone();
+    let open = rewards::ExecuteMsg::OpenCampaign { terms, budget };
+    chain.run(&treasury, &rewards, &open).unwrap();
     chain.blocks(genesis::TEMPO);
     let network = chain.network.clone();
     chain.run(&bob, &network, &network::ExecuteMsg::Close { topic: 0, rows: 9 }).unwrap();
@@ -263,6 +267,19 @@ fn rewards_messages_from_every_role() {
             Msg::SetTake { take: Decimal::percent(10) },
             Msg::Allocate { topic: 0, weight: 5 },
             Msg::ClaimVested { number: 0 },
+            Msg::OpenCampaign { terms: genesis::terms(&user("alice")), budget: Uint128::zero() },
+            Msg::FundCampaign { campaign: 1, amount: Uint128::zero() },
+            Msg::EndCampaign { campaign: 1 },
+            Msg::Publish(PublicationMsg {
+                campaign: 1,
+                round: 0,
+                root: [0; 32].into(),
+                leaves: 1,
+                total: amount,
+            }),
+            Msg::Revoke { campaign: 0, round: 0 },
+            Msg::ReturnRest { campaign: 0, round: 0 },
+            genesis::airdropped("carol"),
             Msg::UpdateParams { params: genesis::rewards_params() },
             Msg::Pause { until: 9 },
         ]
@@ -276,6 +293,14 @@ fn rewards_messages_from_every_role() {
         Msg::SetTake { .. } => everybody(0),
         Msg::Allocate { .. } => only(&[Network, Treasury], 3),
         Msg::ClaimVested { .. } => only(&[Concerned], 508),
+        Msg::OpenCampaign { .. }
+        | Msg::FundCampaign { .. }
+        | Msg::EndCampaign { .. }
+        | Msg::Revoke { .. } => only(&[Treasury], 3),
+        // Nothing is set aside for it.
+        Msg::Publish(_) => Row { may: &[Concerned, Treasury], refused: 3, then: 521 },
+        Msg::ReturnRest { .. } => everybody(534),
+        Msg::ClaimLeaf { .. } => everybody(0),
         Msg::UpdateParams { .. } => only(&[Treasury], 3),
         // The governor's, and there is none here.
         Msg::Pause { .. } => only(&[], 3),

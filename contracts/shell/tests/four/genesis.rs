@@ -1,8 +1,14 @@
 //! What the contracts of these tests are made with.
 
-use cosmwasm_std::{Addr, Decimal, Uint128};
+use cosmwasm_std::{Addr, Api, Decimal, Uint128, testing::MockApi};
 use cw20::{Cw20Coin, MinterResponse};
-use interface::{network, rewards, staking, token};
+use interface::{campaigns, network, rewards, staking, token};
+use protocol::{
+    Amount, Timestamp,
+    rewards::{Airdrop, Leaf, Place, Tree, leaf_hash},
+};
+
+use crate::deployment::user;
 
 /// Tokens that each holder has at first.
 pub(crate) const FIRST: u128 = 1_000_000;
@@ -101,5 +107,61 @@ pub(crate) fn rewards(supply: u128, granted: &Addr, now: u64) -> rewards::Instan
         supply: supply.into(),
         weights: vec![1],
         grants: vec![grant],
+        airdrops: vec![airdrop(now)],
+    }
+}
+
+/// What each of the three whom the airdrop names gets.
+pub(crate) const AIRDROP: u128 = 500;
+/// Who is named by the airdrop, campaign 0.
+const NAMED: [&str; 3] = ["bob", "carol", "dave"];
+
+/// The tree of a round that pays [`AIRDROP`] to these.
+pub(crate) fn tree(campaign: u32, round: u32, names: &[&str]) -> Tree {
+    let leaf = |(index, name): (u32, &&str)| {
+        let address = MockApi::default().addr_canonicalize(user(name).as_str()).unwrap();
+        leaf_hash(Place { campaign, round, index }, &address, Amount::saturating(AIRDROP))
+    };
+    Tree::new((0..).zip(names).map(leaf).collect()).unwrap()
+}
+
+/// A leaf of such a round, with its proof.
+pub(crate) fn leaf(campaign: u32, round: u32, names: &[&str], index: u32) -> campaigns::LeafMsg {
+    let proof = tree(campaign, round, names).proof(index).unwrap();
+    campaigns::leaf_message(&Leaf {
+        campaign,
+        round,
+        index,
+        amount: Amount::saturating(AIRDROP),
+        proof,
+    })
+}
+
+/// The airdrop, with enough for one of those whom it names.
+fn airdrop(now: u64) -> campaigns::AirdropMsg {
+    campaigns::airdrop_message(&Airdrop {
+        root: tree(0, 0, &NAMED).root(),
+        leaves: 3,
+        total: Amount::saturating(AIRDROP),
+        from: Timestamp::new(now),
+        until: Timestamp::new(now + 100_000),
+    })
+}
+
+/// The claim of one whom the airdrop names.
+pub(crate) fn airdropped(name: &str) -> rewards::ExecuteMsg {
+    let index = NAMED.iter().position(|named| *named == name).unwrap() as u32;
+    let (address, leaf) = (user(name).to_string(), leaf(0, 0, &NAMED, index));
+    rewards::ExecuteMsg::ClaimLeaf { address, leaf }
+}
+
+/// Terms of a campaign: a round each 100 seconds, revocable for 10, open for 50 after that.
+pub(crate) fn terms(publisher: &Addr) -> campaigns::TermsMsg {
+    campaigns::TermsMsg {
+        publisher: Some(publisher.to_string()),
+        most: Uint128::new(1_000),
+        period: 100,
+        delay: 10,
+        window: 50,
     }
 }

@@ -1,10 +1,16 @@
 //! Values meant to do harm: each is refused with a clear error, and nothing is lost. That a
 //! refused message changes nothing is checked with every one of them.
 
-use cosmwasm_std::{Addr, Binary, Decimal, Uint128, coin, testing::MockApi, to_json_binary};
+use cosmwasm_std::{
+    Addr, Binary, Decimal, HexBinary, Uint128, coin, testing::MockApi, to_json_binary,
+};
 use cw_multi_test::Executor;
 use cw20::{Cw20Coin, Cw20ExecuteMsg};
-use interface::{SendMsg, network, rewards, staking};
+use interface::{
+    SendMsg,
+    campaigns::{LeafMsg, PublicationMsg},
+    network, rewards, staking,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -261,6 +267,11 @@ fn naming(address: &str) -> Vec<(usize, Value)> {
         (2, notice(stake)),
         (3, json!({"vacate": {"topic": 0, "uid": 0, "who": address}})),
         (3, json!({"pay": {"to": address, "amount": "1"}})),
+        (
+            3,
+            json!({"claim_leaf": {"address": address, "leaf": {"campaign": 0, "round": 0,
+            "index": 0, "amount": "500", "proof": []}}}),
+        ),
     ]
 }
 
@@ -354,6 +365,53 @@ fn a_distribution_that_is_none() {
     for bytes in [vec![], vec![0; 7], vec![255; 64], vec![0; 1 << 20]] {
         let distribute = rewards::ExecuteMsg::Distribute { distribution: bytes.into() };
         assert_eq!(code(chain.run(&network, &rewards, &distribute)), 2);
+    }
+}
+
+#[test]
+fn roots_and_proofs_that_are_none() {
+    let mut chain = Chain::wired();
+    let (dave, rewards, treasury) = (user("dave"), chain.rewards.clone(), chain.treasury.clone());
+    let hash = |length: usize| HexBinary::from(vec![7; length]);
+    let claim = |proof, amount: u128| {
+        let amount = Uint128::new(amount);
+        let leaf = LeafMsg { campaign: 0, round: 0, index: 0, amount, proof };
+        rewards::ExecuteMsg::ClaimLeaf { address: dave.to_string(), leaf }
+    };
+    for (label, proof, amount, expected) in [
+        ("no proof", vec![], 500, 531),
+        ("ten thousand hashes", vec![hash(32); 10_000], 500, 531),
+        ("a hash too short", vec![hash(31), hash(32)], 500, 2),
+        ("a hash too long", vec![hash(32), hash(33)], 500, 2),
+        ("a hash of a megabyte", vec![hash(32), hash(1 << 20)], 500, 2),
+        ("another tree's", vec![hash(32); 2], 500, 532),
+        ("the largest amount", vec![hash(32); 2], u128::MAX, 1),
+    ] {
+        assert_eq!(code(chain.run(&dave, &rewards, &claim(proof, amount))), expected, "{label}");
+    }
+    let publish = |root, leaves, total: u128| {
+        let (campaign, round, total) = (0, 0, Uint128::new(total));
+        rewards::ExecuteMsg::Publish(PublicationMsg { campaign, round, root, leaves, total })
+    };
+    for (label, root, total, expected) in [
+        ("no root", hash(0), 1, 2),
+        ("half a root", hash(16), 1, 2),
+        ("an airdrop has no rounds", hash(32), 1, 518),
+        ("the largest amount", hash(32), u128::MAX, 1),
+    ] {
+        let published = chain.run(&treasury, &rewards, &publish(root, 1, total));
+        assert_eq!(code(published), expected, "{label}");
+    }
+    text(chain.run(&dave, &rewards, &json!({"publish": {"campaign": 0, "root": "zz"}})));
+    let mut first = genesis::rewards(0, &user("alice"), 100);
+    first.airdrops[0].root = hash(31);
+    assert_eq!(chain.make(rewards_code(), &first).unwrap_err().code, 2);
+    let mut first = genesis::rewards(0, &user("alice"), 100);
+    (first.airdrops[0].leaves, first.airdrops[0].until) = (0, 100);
+    first.airdrops[0].total = Uint128::zero();
+    let refused = chain.make(rewards_code(), &first).unwrap_err();
+    for code in ["E0522", "E0524", "E0537"] {
+        assert!(refused.text.contains(code), "{code}: {}", refused.text);
     }
 }
 

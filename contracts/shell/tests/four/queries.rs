@@ -6,12 +6,15 @@ use cw4::{Member, MemberListResponse, MemberResponse, TOTAL_KEY, TotalWeightResp
 use cw20::{
     AllAccountsResponse, AllAllowancesResponse, AllowanceResponse, Cw20ExecuteMsg, Expiration,
 };
-use interface::{network, rewards, staking, token};
+use interface::{
+    campaigns::{CampaignResponse, CampaignsResponse, PublicationMsg, RoundResponse},
+    network, rewards, staking, token,
+};
 use serde_json::{Value, json};
 
 use crate::{
     deployment::{Chain, DENOM, HOLDERS, OTHER_DENOM, code, user},
-    genesis::{FIRST, TEMPO, UNIT, staking as staking_params},
+    genesis::{self, FIRST, TEMPO, UNIT, staking as staking_params},
 };
 
 #[test]
@@ -319,6 +322,70 @@ fn a_grant_tells_what_it_pays() {
     assert_eq!(grant, json!({"total": "10000", "earned": "2500", "claimed": "2500"}));
     let none = rewards::QueryMsg::Grant { address: alice.to_string(), number: 1 };
     assert_eq!(chain.answer(&rewards, &none).unwrap(), Value::Null);
+}
+
+/// From the authority's order to the last unit: what is queried is what a claim does.
+#[test]
+fn a_campaign_from_its_opening_to_its_end() {
+    let mut chain = Chain::wired();
+    let (treasury, oracle, dave) = (chain.treasury.clone(), user("alice"), user("dave"));
+    let rewards = chain.rewards.clone();
+    let params = rewards::ParamsMsg { treasury_cut: Decimal::one(), ..genesis::rewards_params() };
+    chain.run(&treasury, &rewards, &rewards::ExecuteMsg::UpdateParams { params }).unwrap();
+    chain.blocks(genesis::TEMPO);
+    let (terms, budget) = (genesis::terms(&oracle), Uint128::new(1_500));
+    chain.run(&treasury, &rewards, &rewards::ExecuteMsg::OpenCampaign { terms, budget }).unwrap();
+    let names = ["dave", "bob"];
+    let publish = rewards::ExecuteMsg::Publish(PublicationMsg {
+        campaign: 1,
+        round: 0,
+        root: genesis::tree(1, 0, &names).root().into(),
+        leaves: 2,
+        total: Uint128::new(1_000),
+    });
+    chain.run(&oracle, &rewards, &publish).unwrap();
+    let leaf = |index| genesis::leaf(1, 0, &names, index);
+    let claimable = |index| rewards::QueryMsg::Claimable {
+        address: user(names[index as usize]).to_string(),
+        leaf: leaf(index),
+    };
+    let early = chain.answer(&rewards, &claimable(0)).unwrap_err();
+    assert!(early.contains("E0527"), "{early}");
+    chain.blocks(2);
+    assert_eq!(chain.answer(&rewards, &claimable(0)).unwrap(), json!("500"));
+    let claim = rewards::ExecuteMsg::ClaimLeaf { address: dave.to_string(), leaf: leaf(0) };
+    chain.run(&user("mallory"), &rewards, &claim).unwrap();
+    assert_eq!(chain.balance(&dave), FIRST + 500);
+    assert_eq!(code(chain.run(&dave, &rewards, &claim)), 530);
+    let again = chain.answer(&rewards, &claimable(0)).unwrap_err();
+    assert!(again.contains("E0530"), "{again}");
+    for (index, claimed) in [(0, true), (1, false), (2, false)] {
+        let query = rewards::QueryMsg::LeafClaimed { campaign: 1, round: 0, index };
+        assert_eq!(chain.answer(&rewards, &query).unwrap(), json!(claimed), "{index}");
+    }
+    let round = rewards::QueryMsg::Round { campaign: 1, round: 0 };
+    let found: Option<RoundResponse> = chain.ask(&rewards, &round);
+    assert_eq!(found.map(|round| round.left), Some(Uint128::new(500)));
+    chain.blocks(10);
+    let late = chain.answer(&rewards, &claimable(1)).unwrap_err();
+    assert!(late.contains("E0528"), "{late}");
+    let back = rewards::ExecuteMsg::ReturnRest { campaign: 1, round: 0 };
+    chain.run(&dave, &rewards, &back).unwrap();
+    let campaign = rewards::QueryMsg::Campaign { campaign: 1 };
+    let found: Option<CampaignResponse> = chain.ask(&rewards, &campaign);
+    assert_eq!(found.map(|campaign| campaign.reserve), Some(Uint128::new(1_000)));
+    for (start_after, numbers) in [(None, vec![0, 1]), (Some(0), vec![1]), (Some(1), vec![])] {
+        let query = rewards::QueryMsg::Campaigns { start_after, limit: None };
+        let page: CampaignsResponse = chain.ask(&rewards, &query);
+        let found: Vec<u32> = page.campaigns.iter().map(|one| one.campaign).collect();
+        assert_eq!(found, numbers, "after {start_after:?}");
+    }
+    for query in [
+        rewards::QueryMsg::Campaign { campaign: 2 },
+        rewards::QueryMsg::Round { campaign: 1, round: 1 },
+    ] {
+        assert_eq!(chain.answer(&rewards, &query).unwrap(), Value::Null);
+    }
 }
 
 /// The name of the staked coin is the contract's, not the rules'.
