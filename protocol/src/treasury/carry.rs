@@ -82,9 +82,18 @@ fn of_network(command: &network::Command) -> Result<Track, Refusal> {
 fn of_rewards(command: &rewards::Command) -> Result<Track, Refusal> {
     use rewards::Command as C;
     match command {
-        C::Allocate { .. } | C::Claim { .. } | C::SetTake { .. } | C::ClaimVested { .. } => {
-            Ok(Track::Ordinary)
-        }
+        C::Allocate { .. }
+        | C::Claim { .. }
+        | C::SetTake { .. }
+        | C::ClaimVested { .. }
+        | C::OpenCampaign { .. }
+        | C::FundCampaign { .. }
+        | C::EndCampaign { .. }
+        | C::Publish(_)
+        | C::ReturnRest { .. }
+        | C::ClaimLeaf { .. } => Ok(Track::Ordinary),
+        // What is left of a false root goes back to its campaign, which may publish a true one.
+        C::Revoke { .. } => Ok(Track::Emergency),
         C::UpdateParams { .. } => Ok(Track::Constitutional),
         C::Distribute(_) | C::Vacate { .. } | C::Pay { .. } | C::Pause { .. } => {
             Err(NEVER_CARRIED.bare())
@@ -163,12 +172,15 @@ pub fn carried(track: Track, actions: &[Action]) -> Result<(), Refusal> {
 
 /// What an action pays or promises, in base units of which asset; nothing where it does neither.
 pub fn outflow(action: &Action) -> Option<(Asset, u128)> {
-    use {token::Command as T, treasury::Command as C};
+    use {rewards::Command as R, token::Command as T, treasury::Command as C};
     match action {
         Action::Pay { asset, amount, .. } => Some((*asset, amount.units())),
         Action::Call { command } => match command {
             Command::Token(
                 T::Transfer { amount, .. } | T::Send { amount, .. } | T::Burn { amount },
+            ) => Some((Asset::Token, amount.units())),
+            Command::Rewards(
+                R::OpenCampaign { budget: amount, .. } | R::FundCampaign { amount, .. },
             ) => Some((Asset::Token, amount.units())),
             Command::Treasury(C::OpenStream { terms }) => Some((terms.asset, terms.funded.units())),
             Command::Treasury(C::FundStream { asset, amount, .. }) => {
