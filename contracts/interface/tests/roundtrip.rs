@@ -291,7 +291,7 @@ fn every_token_command() {
 #[test]
 fn every_staking_command_but_the_one_that_no_message_carries() {
     let mut samples = staking_samples();
-    assert_distinct(&samples, 12);
+    assert_distinct(&samples, 13);
     let failed = Command::Staking(samples.pop().unwrap());
     samples.into_iter().map(Command::Staking).for_each(assert_round);
     let book = Book::new();
@@ -302,14 +302,14 @@ fn every_staking_command_but_the_one_that_no_message_carries() {
 #[test]
 fn every_network_command() {
     let samples = network_samples();
-    assert_distinct(&samples, 6);
+    assert_distinct(&samples, 7);
     samples.into_iter().map(Command::Network).for_each(assert_round);
 }
 
 #[test]
 fn every_rewards_command() {
     let samples = rewards_samples();
-    assert_distinct(&samples, 15);
+    assert_distinct(&samples, 16);
     samples.into_iter().map(Command::Rewards).for_each(assert_round);
 }
 
