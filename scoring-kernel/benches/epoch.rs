@@ -8,8 +8,8 @@
 //! - `EPOCH=classic/1024x4096/dense target/release/deps/epoch-*` runs one case 20 times and nothing
 //!   else, for perf and callgrind.
 //!
-//! To measure PyTorch beside it: `pip install torch --index-url https://download.pytorch.org/whl/cpu`
-//! and `python3 scoring-kernel/benches/epoch/torch_epoch.py`, which prints the same sizes.
+//! To measure PyTorch beside it: `pip install torch`, then
+//! `python3 scoring-kernel/benches/epoch/torch_epoch.py`, which prints the same sizes.
 
 #[path = "epoch/count.rs"]
 mod count;

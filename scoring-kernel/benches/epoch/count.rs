@@ -17,11 +17,11 @@ pub(crate) fn print(cases: &[Case]) {
     }
 }
 
-/// What callgrind collects inside `Mechanism::score`, divided by the epochs that a run scores.
+/// What callgrind collects inside `measured_epoch`, divided by the epochs that a run scores.
 fn instructions(case: &Case) -> Option<u64> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg("--toggle-collect=*Mechanism*score*")
+        .arg("--toggle-collect=*measured_epoch*")
         .arg(std::env::current_exe().ok()?)
         .env("EPOCH", case.to_string())
         .output()

@@ -8,15 +8,17 @@
 
 #![expect(unsafe_code, reason = "intrinsics; the module's documentation argues each kind")]
 
-use super::{Lanes, Octet, Octet16, Run};
+use super::{Lanes, Octet, Octet16, Run, TABLE};
 use core::arch::x86_64::{
     __m256i, _mm_loadu_si128, _mm_storeu_si128, _mm256_add_epi32, _mm256_add_epi64,
-    _mm256_and_si256, _mm256_andnot_si256, _mm256_blend_epi32, _mm256_castsi256_si128,
-    _mm256_cmpeq_epi32, _mm256_cmpgt_epi32, _mm256_cvtepu16_epi32, _mm256_loadu_si256,
-    _mm256_max_epu32, _mm256_min_epu32, _mm256_mul_epu32, _mm256_mullo_epi32, _mm256_or_si256,
-    _mm256_packus_epi32, _mm256_permute4x64_epi64, _mm256_set1_epi32, _mm256_sllv_epi32,
-    _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_si256, _mm256_sub_epi32,
-    _mm256_testz_si256, _mm256_xor_si256,
+    _mm256_and_si256, _mm256_andnot_si256, _mm256_blend_epi32, _mm256_blendv_epi8,
+    _mm256_castsi256_ps, _mm256_castsi256_si128, _mm256_cmpeq_epi32, _mm256_cmpgt_epi32,
+    _mm256_cvtepu16_epi32, _mm256_loadu_si256, _mm256_max_epu32, _mm256_min_epu32,
+    _mm256_movemask_ps, _mm256_mul_epu32, _mm256_mullo_epi32, _mm256_or_si256, _mm256_packus_epi32,
+    _mm256_permute4x64_epi64, _mm256_set_m128i, _mm256_set1_epi32, _mm256_sllv_epi32,
+    _mm256_srli_epi32, _mm256_srli_epi64, _mm256_srlv_epi32, _mm256_storeu_si256, _mm256_sub_epi32,
+    _mm256_testz_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64, _mm256_unpacklo_epi32,
+    _mm256_unpacklo_epi64, _mm256_xor_si256,
 };
 
 /// Eight lanes in one register.
@@ -131,6 +133,11 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
+    fn shr(self, by: Self) -> Self {
+        register!(_mm256_srlv_epi32(self.0, by.0))
+    }
+
+    #[inline(always)]
     fn shr16(self) -> Self {
         register!(_mm256_srli_epi32(self.0, 16))
     }
@@ -173,6 +180,42 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn below_signed(self, other: Self) -> Self {
         register!(_mm256_cmpgt_epi32(other.0, self.0))
+    }
+
+    #[inline(always)]
+    fn choose(self, yes: Self, no: Self) -> Self {
+        register!(_mm256_blendv_epi8(no.0, yes.0, self.0))
+    }
+
+    #[inline(always)]
+    fn look_up(self, table: &[[u32; 4]; TABLE]) -> [Self; 4] {
+        let mut lanes = [0; 8];
+        self.store(&mut lanes);
+        let row = |lane: usize| table[lanes[lane] as usize % TABLE].as_ptr().cast();
+        // SAFETY: every pointer is to a row of 16 readable bytes; the rest are register operations;
+        // the module's documentation says why AVX2 is there.
+        unsafe {
+            let (a, b) = (_mm_loadu_si128(row(0)), _mm_loadu_si128(row(1)));
+            let (c, d) = (_mm_loadu_si128(row(2)), _mm_loadu_si128(row(3)));
+            let (e, f) = (_mm_loadu_si128(row(4)), _mm_loadu_si128(row(5)));
+            let (g, h) = (_mm_loadu_si128(row(6)), _mm_loadu_si128(row(7)));
+            let (ae, bf) = (_mm256_set_m128i(e, a), _mm256_set_m128i(f, b));
+            let (cg, dh) = (_mm256_set_m128i(g, c), _mm256_set_m128i(h, d));
+            let (ab, cd) = (_mm256_unpacklo_epi32(ae, bf), _mm256_unpacklo_epi32(cg, dh));
+            let (ab2, cd2) = (_mm256_unpackhi_epi32(ae, bf), _mm256_unpackhi_epi32(cg, dh));
+            [
+                Self(_mm256_unpacklo_epi64(ab, cd)),
+                Self(_mm256_unpackhi_epi64(ab, cd)),
+                Self(_mm256_unpacklo_epi64(ab2, cd2)),
+                Self(_mm256_unpackhi_epi64(ab2, cd2)),
+            ]
+        }
+    }
+
+    #[inline(always)]
+    fn bits(self) -> u32 {
+        // SAFETY: a register operation; the module's documentation says why AVX2 is there.
+        unsafe { _mm256_movemask_ps(_mm256_castsi256_ps(self.0)) }.cast_unsigned()
     }
 
     #[inline(always)]

@@ -12,6 +12,9 @@ pub(crate) type Octet = [u32; 8];
 /// Eight stored numbers in memory.
 pub(crate) type Octet16 = [u16; 8];
 
+/// Rows of the table that lanes look up in.
+pub(crate) const TABLE: usize = 4096;
+
 /// Arithmetic on eight lanes of `u32`; sums and differences wrap, masks are all ones or zero.
 ///
 /// Every implementation gives the same bits.
@@ -44,6 +47,8 @@ pub(crate) trait Lanes: Copy {
     fn xor(self, other: Self) -> Self;
     /// `a 2^by`, zero for shifts of 32 and more.
     fn shl(self, by: Self) -> Self;
+    /// `floor(a / 2^by)`, zero for shifts of 32 and more.
+    fn shr(self, by: Self) -> Self;
     /// `floor(a / 2^16)`.
     fn shr16(self) -> Self;
     /// `floor(a b / 2^32)`.
@@ -56,6 +61,12 @@ pub(crate) trait Lanes: Copy {
     fn equal(self, other: Self) -> Self;
     /// Mask of `a < b`, both signed.
     fn below_signed(self, other: Self) -> Self;
+    /// `yes` where this mask is set, else `no`.
+    fn choose(self, yes: Self, no: Self) -> Self;
+    /// The four columns of the table's row that each lane names, modulo the number of rows.
+    fn look_up(self, table: &[[u32; 4]; TABLE]) -> [Self; 4];
+    /// The highest bit of every lane, the first lane's lowest.
+    fn bits(self) -> u32;
     /// Whether any lane is not zero.
     fn any(self) -> bool;
 }
@@ -88,7 +99,7 @@ pub(crate) trait Run: Sized {
 
 #[cfg(all(test, target_arch = "x86_64"))]
 mod tests {
-    use super::{Lanes, Octet, Run};
+    use super::{Lanes, Octet, Run, TABLE};
 
     /// Every operation on pairs of numbers that include the edges.
     struct Everything;
@@ -100,6 +111,10 @@ mod tests {
         fn run<L: Lanes>(self) -> Vec<Octet> {
             let edges = [0, 1, 2, 0x7fff_ffff, 0x8000_0000, 0xffff_0000, u32::MAX - 1, u32::MAX];
             let mut results = Vec::new();
+            let rows: Vec<[u32; 4]> = (0..TABLE as u32)
+                .map(|row| [row, row << 20 | 1, !row, row.wrapping_mul(0x9e37_79b9)])
+                .collect();
+            let table = rows.first_chunk::<TABLE>().expect("as many rows");
             for turn in 0..8 {
                 let mut turned = edges;
                 turned.rotate_left(turn);
@@ -107,7 +122,15 @@ mod tests {
                 let by = L::load(&[0, 1, 15, 16, 31, 32, 33, u32::MAX]);
                 let mut sixteen = [0; 8];
                 a.shr16().store_u16(&mut sixteen);
+                let [first, second, third, fourth] = a.xor(b.shr16()).look_up(table);
                 for result in [
+                    first,
+                    second,
+                    third,
+                    fourth,
+                    b.shr(by),
+                    a.below_signed(b).choose(a, b),
+                    L::splat(a.bits()),
                     L::splat(edges[turn]),
                     L::load_u16(&sixteen),
                     a.add(b),

@@ -1,6 +1,6 @@
 //! Lanes as a plain array, for any target; the compiler uses what vectors the target has.
 
-use super::{Lanes, Octet, Octet16};
+use super::{Lanes, Octet, Octet16, TABLE};
 use core::array::from_fn;
 
 /// Eight lanes in an array.
@@ -93,6 +93,11 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
+    fn shr(self, by: Self) -> Self {
+        lanewise!(l => self.0[l].checked_shr(by.0[l]).unwrap_or(0))
+    }
+
+    #[inline(always)]
     fn shr16(self) -> Self {
         lanewise!(l => self.0[l] >> 16)
     }
@@ -126,6 +131,22 @@ impl Lanes for Portable {
     #[inline(always)]
     fn below_signed(self, other: Self) -> Self {
         lanewise!(l => mask((self.0[l] as i32) < other.0[l] as i32))
+    }
+
+    #[inline(always)]
+    fn choose(self, yes: Self, no: Self) -> Self {
+        lanewise!(l => yes.0[l] & self.0[l] | no.0[l] & !self.0[l])
+    }
+
+    #[inline(always)]
+    fn look_up(self, table: &[[u32; 4]; TABLE]) -> [Self; 4] {
+        let rows: [[u32; 4]; 8] = from_fn(|l| table[self.0[l] as usize % TABLE]);
+        from_fn(|column| lanewise!(l => rows[l][column]))
+    }
+
+    #[inline(always)]
+    fn bits(self) -> u32 {
+        (0..8).fold(0, |bits, l| bits | self.0[l] >> 31 << l)
     }
 
     #[inline(always)]

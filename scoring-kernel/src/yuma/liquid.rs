@@ -39,6 +39,16 @@ impl Sigmoid {
         self.low > 0 && self.low + self.span < ONE
     }
 
+    /// `|slope|`, as a raw share.
+    pub(crate) const fn slope(&self) -> u64 {
+        self.slope.unsigned_abs()
+    }
+
+    /// The least alpha, and what is added to it.
+    pub(crate) const fn range(&self) -> (u64, u64) {
+        (self.low, self.span)
+    }
+
     /// [`Sigmoid::alpha`] of eight elements.
     #[inline(always)]
     pub(crate) fn alphas(
@@ -59,6 +69,12 @@ impl Sigmoid {
     /// The sigmoid at distance `d` in \[0, 1\].
     pub(crate) fn at(&self, distance: u64) -> u64 {
         self.blend(exp(self.exponent(distance)))
+    }
+
+    /// The share of the span that is added at distance `d` in \[0, 1\].
+    #[cfg(test)]
+    pub(crate) fn share(&self, distance: u64) -> u64 {
+        inverse(ONE.saturating_add(exp(self.exponent(distance))))
     }
 
     /// `floor(slope (d - 1/2))`, signed 32.32.

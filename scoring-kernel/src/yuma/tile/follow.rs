@@ -2,7 +2,7 @@
 
 use super::Ambiguous;
 use super::reciprocal::Reciprocal;
-use super::space::{CODED_ONE, Cells, OCTETS, Space, decoded};
+use super::space::{CODED_ONE, COLUMNS, Fact, OCTETS, Space};
 use super::walk::{Followed, Settle, Tile, store_bonds, to_stored, weights_of};
 use crate::fixed::{ONE, div_trunc};
 use crate::lanes::{Lanes, Octet};
@@ -20,7 +20,81 @@ pub(super) struct Follow {
     pub(super) whole: bool,
 }
 
-/// Column sums of a tile.
+/// Sums of a tile's columns, as lanes while rows are walked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sums<L> {
+    /// Of the lower halves, and of the upper ones.
+    low: [L; OCTETS],
+    high: [L; OCTETS],
+    largest: [L; OCTETS],
+    /// Where a weight and a bond of one meet: their average is one.
+    overfull: L,
+}
+
+/// Sum and largest entry of a column.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Column {
+    pub(super) sum: u64,
+    pub(super) largest: u32,
+}
+
+impl<L: Lanes> Sums<L> {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        let zero = [L::splat(0); OCTETS];
+        Self { low: zero, high: zero, largest: zero, overfull: L::splat(0) }
+    }
+
+    /// The average of a coded weight and a coded bond, from that of their codes: a coded one times
+    /// `x` is `x`, one more than the high half of the product.
+    #[inline(always)]
+    pub(super) fn correct(&mut self, fact: &Fact, average: L, weight: L, bond: L) -> L {
+        let one = L::splat(CODED_ONE);
+        let whole = bond.equal(one);
+        let corrected = average.sub(whole);
+        if !fact.single {
+            return corrected;
+        }
+        let all = weight.equal(one);
+        self.overfull = self.overfull.or(all.and(whole));
+        corrected.sub(all)
+    }
+
+    #[inline(always)]
+    pub(super) fn take(&mut self, octet: usize, average: L) {
+        self.low[octet] = self.low[octet].add(average.and(L::splat(0xffff)));
+        self.high[octet] = self.high[octet].add(average.shr16());
+        self.largest[octet] = self.largest[octet].max(average);
+    }
+
+    #[inline(always)]
+    fn columns(&self) -> Result<[Column; COLUMNS], Ambiguous> {
+        if self.overfull.any() {
+            return Err(Ambiguous);
+        }
+        let mut columns = [Column::default(); COLUMNS];
+        for (o, columns) in columns.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+            let (mut lows, mut highs, mut maxima) = ([0; 8], [0; 8], [0; 8]);
+            self.low[o].store(&mut lows);
+            self.high[o].store(&mut highs);
+            self.largest[o].store(&mut maxima);
+            for (column, ((low, high), largest)) in
+                columns.iter_mut().zip(lows.into_iter().zip(highs).zip(maxima))
+            {
+                *column = Column { sum: u64::from(low) + (u64::from(high) << 16), largest };
+            }
+        }
+        Ok(columns)
+    }
+}
+
+/// `trunc(2^32 b / 65535)`, coded: `65537 b + trunc(b / 65535)`, so that 65535 has the code of one.
+#[inline(always)]
+pub(super) fn coded_bond<L: Lanes>(stored: L) -> L {
+    stored.mul_low(L::splat(65_537))
+}
+
+/// Column sums of a tile, as divisors.
 struct Totals {
     of: [[u64; 8]; OCTETS],
     reciprocals: [[Reciprocal; 8]; OCTETS],
@@ -94,7 +168,16 @@ fn exact<L: Lanes>(n: L, totals: &[u64; 8]) -> L {
 impl Settle for Follow {
     #[inline(always)]
     fn settle<L: Lanes>(&self, space: &mut Space, tile: Tile) -> Result<(), Ambiguous> {
-        let totals = self.average::<L>(space, tile)?;
+        let mut columns;
+        if let Some(sigmoid) = &self.sigmoid {
+            columns = self.average_liquid::<L>(sigmoid, space, tile).columns()?;
+            if !space.doubts.is_empty() {
+                self.resolve::<L>(sigmoid, space, tile, &mut columns);
+            }
+        } else {
+            columns = self.average::<L>(space, tile).columns()?;
+        }
+        let totals = totals(&columns)?;
         match (totals.wide, totals.single || self.whole) {
             (false, false) => self.pay::<L, false, false>(space, tile, &totals),
             (false, true) => self.pay::<L, false, true>(space, tile, &totals),
@@ -108,7 +191,7 @@ impl Settle for Follow {
 impl Follow {
     /// Writes `floor(alpha Wb) + floor((1 - alpha) B)` to the cells; its sums.
     #[inline(always)]
-    fn average<L: Lanes>(&self, space: &mut Space, tile: Tile) -> Result<Totals, Ambiguous> {
+    fn average<L: Lanes>(&self, space: &mut Space, tile: Tile) -> Sums<L> {
         let rows = space.facts.len();
         let consensus = space.consensus.get(tile.index).copied().unwrap_or_default();
         let followed = Followed::<L>::new(&self.averaging, &consensus);
@@ -117,55 +200,21 @@ impl Follow {
         let bonds = space.bonds.get(range).unwrap_or(&[]);
         let kept = tile.kept.and_then(|start| space.kept.get(start..start + rows));
         let mut kept = kept.unwrap_or(&[]).iter();
-        let zero = L::splat(0);
-        let (one, half) = (L::splat(CODED_ONE), L::splat(0xffff));
-        let (mut low, mut high, mut largest) = ([zero; OCTETS], [zero; OCTETS], [zero; OCTETS]);
-        let mut overfull = zero;
+        let alpha = L::splat(self.averaging.alpha() as u32);
+        let rest = L::splat(0).sub(alpha);
+        let mut sums = Sums::new();
         let all = space.cells.iter_mut().zip(&space.facts).zip(weights).zip(bonds);
         for (((cells, fact), weights), bonds) in all {
             let weights = followed.of(fact, weights_of::<L>(fact, weights, kept.next()));
             for o in 0..OCTETS {
-                let weight = weights[o];
-                // 2^32 b / 65535 = 65537 b + b / 65535: the code of one for b = 65535
-                let bond = L::load_u16(&bonds.0[o]).mul_low(L::splat(65_537));
-                let alpha = self.alpha(weight, bond, &consensus.0[o]);
-                let rest = zero.sub(alpha);
-                let whole = bond.equal(one);
-                let mut new = alpha.mul_high(weight);
-                if fact.single {
-                    let all = weight.equal(one);
-                    new = new.sub(all); // a coded one times x is x
-                    overfull = overfull.or(all.and(whole));
-                }
-                let average = new.add(rest.mul_high(bond).sub(whole));
-                low[o] = low[o].add(average.and(half));
-                high[o] = high[o].add(average.shr16());
-                largest[o] = largest[o].max(average);
+                let bond = coded_bond(L::load_u16(&bonds.0[o]));
+                let average = alpha.mul_high(weights[o]).add(rest.mul_high(bond));
+                let average = sums.correct(fact, average, weights[o], bond);
+                sums.take(o, average);
                 average.store(&mut cells.0[o]);
             }
         }
-        if overfull.any() {
-            return Err(Ambiguous);
-        }
-        totals(low, high, largest)
-    }
-
-    /// Alpha of eight elements, strictly between zero and one.
-    #[inline(always)]
-    fn alpha<L: Lanes>(&self, weight: L, bond: L, consensus: &Octet) -> L {
-        let Some(sigmoid) = &self.sigmoid else {
-            return L::splat(self.averaging.alpha() as u32);
-        };
-        let limit = L::load(consensus);
-        let sold = weight.max(bond).sub(weight);
-        let above = weight.sub(weight.min(limit)).and(sold.equal(L::splat(0)));
-        if !sold.or(above).any() {
-            return L::splat(sigmoid.at(0) as u32);
-        }
-        let (mut weights, mut bonds) = ([0; 8], [0; 8]);
-        weight.store(&mut weights);
-        bond.store(&mut bonds);
-        L::load(&liquid_octet(sigmoid, &weights, &bonds, consensus))
+        sums
     }
 
     /// Pays each row `floor((B' / sum B') I)` and stores `floor(65535 B')`.
@@ -206,48 +255,26 @@ impl Follow {
     }
 }
 
-/// Column sums from their halves. A sum of one is ambiguous where an entry just below one has the
-/// code of one.
+/// Divisors from column sums. A sum of one is ambiguous where an entry just below one has the code
+/// of one.
 #[inline(always)]
-fn totals<L: Lanes>(
-    low: [L; OCTETS],
-    high: [L; OCTETS],
-    largest: [L; OCTETS],
-) -> Result<Totals, Ambiguous> {
+fn totals(columns: &[Column; COLUMNS]) -> Result<Totals, Ambiguous> {
     let mut totals = Totals {
         of: Default::default(),
         reciprocals: Default::default(),
         wide: false,
         single: false,
     };
-    let targets = totals.of.iter_mut().zip(&mut totals.reciprocals);
-    for (((low, high), largest), (sums, reciprocals)) in
-        low.iter().zip(&high).zip(&largest).zip(targets)
-    {
-        let mut parts = Cells::default();
-        let [lows, highs, maxima, _] = &mut parts.0;
-        low.store(lows);
-        high.store(highs);
-        largest.store(maxima);
-        let lanes = lows.iter().zip(highs.iter()).zip(maxima.iter());
-        for (((&low, &high), &largest), (sum, reciprocal)) in
-            lanes.zip(sums.iter_mut().zip(reciprocals))
-        {
-            *sum = u64::from(low) + (u64::from(high) << 16);
-            if *sum == ONE && largest == CODED_ONE {
-                return Err(Ambiguous);
-            }
-            totals.wide |= *sum > ONE;
-            totals.single |= *sum == u64::from(largest) && *sum != 0;
-            *reciprocal = Reciprocal::new(*sum);
+    let targets =
+        totals.of.as_flattened_mut().iter_mut().zip(totals.reciprocals.as_flattened_mut());
+    for (&Column { sum, largest }, (total, reciprocal)) in columns.iter().zip(targets) {
+        if sum == ONE && largest == CODED_ONE {
+            return Err(Ambiguous);
         }
+        totals.wide |= sum > ONE;
+        totals.single |= sum == u64::from(largest) && sum != 0;
+        *total = sum;
+        *reciprocal = Reciprocal::new(sum);
     }
     Ok(totals)
-}
-
-/// Liquid alpha of eight coded elements.
-#[inline(always)]
-fn liquid_octet(sigmoid: &Sigmoid, weights: &Octet, bonds: &Octet, consensus: &Octet) -> Octet {
-    let [weights, bonds, consensus] = [weights, bonds, consensus].map(|codes| codes.map(decoded));
-    sigmoid.alphas(weights, bonds, consensus).map(|alpha| alpha as u32) // below one
 }

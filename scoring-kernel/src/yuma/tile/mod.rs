@@ -7,8 +7,10 @@
 
 mod agree;
 mod classic;
+mod curve;
 mod follow;
 mod gather;
+mod liquid;
 mod median;
 mod plan;
 mod reciprocal;
@@ -97,6 +99,9 @@ impl Run for Epoch<'_> {
                 walk::<L>(&rule, input, prepared, space, stored, keep)?;
             }
             Some(sigmoid) => {
+                if sigmoid.is_some_and(|sigmoid| !space.curve.draw(sigmoid.slope())) {
+                    return Err(Ambiguous); // too steep to be bounded
+                }
                 let rule = Follow { averaging, sigmoid, whole };
                 walk::<L>(&rule, input, prepared, space, stored, keep)?;
             }

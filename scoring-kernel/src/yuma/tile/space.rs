@@ -1,5 +1,6 @@
 //! The memory of the tiled epoch, and what is known of each row.
 
+use super::curve::Curve;
 use super::reciprocal::Reciprocal;
 use crate::lanes::{Octet, Octet16};
 
@@ -80,6 +81,10 @@ pub(in crate::yuma) struct Space {
     pub(super) consensus: Vec<Cells>,
     /// Coded incentives.
     pub(super) incentives: Vec<Cells>,
+    /// Bounds of liquid alpha.
+    pub(super) curve: Curve,
+    /// Rows of the tile with bonds that those leave open, and which: a bit a column.
+    pub(super) doubts: Vec<(usize, u32)>,
 }
 
 /// Sum of eight lanes.
