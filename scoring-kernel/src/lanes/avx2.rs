@@ -138,8 +138,8 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn shr16(self) -> Self {
-        register!(_mm256_srli_epi32(self.0, 16))
+    fn shift<const BY: i32>(self) -> Self {
+        register!(_mm256_srli_epi32(self.0, BY))
     }
 
     #[inline(always)]
@@ -189,16 +189,17 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn look_up(self, table: &[[u32; 4]; TABLE]) -> [Self; 4] {
-        let mut lanes = [0; 8];
-        self.store(&mut lanes);
-        let row = |lane: usize| table[lanes[lane] as usize % TABLE].as_ptr().cast();
-        // SAFETY: every pointer is to a row of 16 readable bytes; the rest are register operations;
-        // the module's documentation says why AVX2 is there.
+        let mut offsets = [0; 8];
+        self.and(Self::splat(TABLE as u32 - 1)).store(&mut offsets);
+        let [a, b, c, d, e, f, g, h] = offsets;
+        let row = |index: u32| table.as_ptr().wrapping_add(index as usize).cast();
+        // SAFETY: every pointer is to one of the table's rows, whose number is a power of two: 16
+        // readable bytes. The rest are register operations.
         unsafe {
-            let (a, b) = (_mm_loadu_si128(row(0)), _mm_loadu_si128(row(1)));
-            let (c, d) = (_mm_loadu_si128(row(2)), _mm_loadu_si128(row(3)));
-            let (e, f) = (_mm_loadu_si128(row(4)), _mm_loadu_si128(row(5)));
-            let (g, h) = (_mm_loadu_si128(row(6)), _mm_loadu_si128(row(7)));
+            let (a, b) = (_mm_loadu_si128(row(a)), _mm_loadu_si128(row(b)));
+            let (c, d) = (_mm_loadu_si128(row(c)), _mm_loadu_si128(row(d)));
+            let (e, f) = (_mm_loadu_si128(row(e)), _mm_loadu_si128(row(f)));
+            let (g, h) = (_mm_loadu_si128(row(g)), _mm_loadu_si128(row(h)));
             let (ae, bf) = (_mm256_set_m128i(e, a), _mm256_set_m128i(f, b));
             let (cg, dh) = (_mm256_set_m128i(g, c), _mm256_set_m128i(h, d));
             let (ab, cd) = (_mm256_unpacklo_epi32(ae, bf), _mm256_unpacklo_epi32(cg, dh));

@@ -14,6 +14,7 @@ pub(crate) type Octet16 = [u16; 8];
 
 /// Rows of the table that lanes look up in.
 pub(crate) const TABLE: usize = 4096;
+const _: () = assert!(TABLE.is_power_of_two());
 
 /// Arithmetic on eight lanes of `u32`; sums and differences wrap, masks are all ones or zero.
 ///
@@ -49,8 +50,8 @@ pub(crate) trait Lanes: Copy {
     fn shl(self, by: Self) -> Self;
     /// `floor(a / 2^by)`, zero for shifts of 32 and more.
     fn shr(self, by: Self) -> Self;
-    /// `floor(a / 2^16)`.
-    fn shr16(self) -> Self;
+    /// `floor(a / 2^BY)`.
+    fn shift<const BY: i32>(self) -> Self;
     /// `floor(a b / 2^32)`.
     fn mul_high(self, other: Self) -> Self;
     /// `a b` modulo 2^32.
@@ -121,8 +122,8 @@ mod tests {
                 let (a, b) = (L::load(&edges), L::load(&turned));
                 let by = L::load(&[0, 1, 15, 16, 31, 32, 33, u32::MAX]);
                 let mut sixteen = [0; 8];
-                a.shr16().store_u16(&mut sixteen);
-                let [first, second, third, fourth] = a.xor(b.shr16()).look_up(table);
+                a.shift::<16>().store_u16(&mut sixteen);
+                let [first, second, third, fourth] = a.xor(b.shift::<16>()).look_up(table);
                 for result in [
                     first,
                     second,
@@ -142,7 +143,8 @@ mod tests {
                     a.or(b),
                     a.xor(b),
                     b.shl(by),
-                    a.shr16(),
+                    a.shift::<16>(),
+                    a.shift::<1>(),
                     a.mul_high(b),
                     a.mul_low(b),
                     a.grow(b, a.xor(b)),

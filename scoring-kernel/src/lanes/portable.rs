@@ -98,8 +98,8 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
-    fn shr16(self) -> Self {
-        lanewise!(l => self.0[l] >> 16)
+    fn shift<const BY: i32>(self) -> Self {
+        lanewise!(l => self.0[l] >> BY)
     }
 
     #[inline(always)]

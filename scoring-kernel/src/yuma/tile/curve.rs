@@ -26,7 +26,7 @@ use crate::lanes::{Lanes, TABLE};
 /// The steepest slope, of `MAX_STEEPNESS`: 40.
 const STEEPEST: u64 = 40 * ONE;
 /// Bits below a share's lowest that pieces have.
-const FINE: u32 = 8;
+const FINE: i32 = 8;
 /// How far the lanes' result may lie above the curve, and below, in fine units.
 const ABOVE: u64 = 8;
 const BELOW: u64 = 12;
@@ -148,16 +148,14 @@ impl Curve {
         (pieces, bits): (&[[u32; 4]; TABLE], u32),
         distance: L,
     ) -> (L, L) {
-        let one = L::splat(1);
         let [base, linear, quadratic, rest] = distance.shr(L::splat(32 - bits)).look_up(pieces);
         let within = distance.shl(L::splat(bits));
-        let rough = within.shr16();
-        let bend = quadratic.add(rough.mul_high(rest)).sub(rough.shr(one));
-        let rise = linear.add(within.mul_high(bend)).sub(within.shr(one));
+        let rough = within.shift::<16>();
+        let bend = quadratic.add(rough.mul_high(rest)).sub(rough.shift::<1>());
+        let rise = linear.add(within.mul_high(bend)).sub(within.shift::<1>());
         let fine = within.mul_high(rise).add(rest.and(L::splat(0xff)));
-        let width = rest.shr(L::splat(FINE)).and(L::splat(0x3ff));
-        let unit = L::splat(FINE);
-        (base.add(fine.shr(unit)), base.add(fine.add(width).shr(unit)))
+        let width = rest.shift::<FINE>().and(L::splat(0x3ff));
+        (base.add(fine.shift::<FINE>()), base.add(fine.add(width).shift::<FINE>()))
     }
 }
 

@@ -63,7 +63,7 @@ impl<L: Lanes> Sums<L> {
     #[inline(always)]
     pub(super) fn take(&mut self, octet: usize, average: L) {
         self.low[octet] = self.low[octet].add(average.and(L::splat(0xffff)));
-        self.high[octet] = self.high[octet].add(average.shr16());
+        self.high[octet] = self.high[octet].add(average.shift::<16>());
         self.largest[octet] = self.largest[octet].max(average);
     }
 

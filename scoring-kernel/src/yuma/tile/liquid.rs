@@ -42,19 +42,18 @@ impl<'a, L: Lanes> Interval<'a, L> {
         }
     }
 
-    /// Least and largest alpha at a distance that is not everywhere zero. `full`: where it is one.
+    /// Least and largest alpha at a distance, of which some are not zero, and none is one.
     #[inline(always)]
-    fn alphas(&self, distance: L, full: L) -> (L, L) {
+    fn alphas(&self, distance: L) -> (L, L) {
         let (low, high) = Curve::bounds(self.table, distance);
         let none = distance.equal(L::splat(0));
-        (self.alpha(low, none, full), self.alpha(high, none, full))
+        (self.alpha(low, none), self.alpha(high, none))
     }
 
-    /// Alpha of a share, but for where the distance is zero or one.
+    /// Alpha of a share, except where the distance is zero.
     #[inline(always)]
-    fn alpha(&self, share: L, none: L, full: L) -> L {
-        let alpha = none.choose(self.nearest, self.low.add(self.span.mul_high(share)));
-        full.choose(self.farthest, alpha)
+    fn alpha(&self, share: L, none: L) -> L {
+        none.choose(self.nearest, self.low.add(self.span.mul_high(share)))
     }
 
     /// Averages a weight that bonds follow and a bond.
@@ -69,13 +68,15 @@ impl<'a, L: Lanes> Interval<'a, L> {
             let kept = zero.sub(self.nearest).mul_high(bond);
             return Average { bond: self.nearest.mul_high(weight).add(kept), doubt: zero };
         }
-        let mut full = zero;
         let ones = top.equal(L::splat(CODED_ONE)).and_not(distance.equal(zero));
         if ones.any() {
             distance = distance.sub(ones); // from one, not from its code
-            full = ones.and(distance.equal(zero));
         }
-        let (low, high) = self.alphas(distance, full);
+        let (mut low, mut high) = self.alphas(distance);
+        if ones.any() {
+            let full = ones.and(distance.equal(zero));
+            (low, high) = (full.choose(self.farthest, low), full.choose(self.farthest, high));
+        }
         let (bought, more) = (low.mul_high(weight), high.mul_high(weight));
         let (kept, less) = (zero.sub(low).mul_high(bond), zero.sub(high).mul_high(bond));
         let known = bought.equal(more).and(kept.equal(less));

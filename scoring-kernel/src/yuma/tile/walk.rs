@@ -177,5 +177,5 @@ pub(super) fn store_bonds<L: Lanes>(
 /// `floor(65535 (z + 1) / 2^32)` for the share `z + 1`, or zero for `z = 0`.
 #[inline(always)]
 pub(super) fn to_stored<L: Lanes>(z: L) -> L {
-    z.sub(z.shr16()).shr16()
+    z.sub(z.shift::<16>()).shift::<16>()
 }
