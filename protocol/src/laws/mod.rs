@@ -5,6 +5,7 @@
 //! every command, and `audit` on a deployment. Rules cannot call them: a contract does not
 //! enumerate.
 
+mod assembly;
 mod authority;
 mod breach;
 mod counters;
@@ -17,6 +18,10 @@ mod solvency;
 mod tests;
 mod treasury;
 
+pub use assembly::{
+    Assemblies, Proposals, assembly_laws, deposits_are_covered, nobody_votes_twice,
+    tally_is_the_sum_of_ballots, terms_are_in_order,
+};
 pub use authority::{Settings, settings_are_the_authoritys};
 pub use breach::Breach;
 pub use counters::counters_equal_enumeration;

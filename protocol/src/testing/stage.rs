@@ -6,7 +6,7 @@ use crate::{
     context::Context,
     effect::{Command, Effect, Event, OnFail, Payload},
     governance,
-    laws::{promises_are_kept, state_laws},
+    laws::{assembly_laws, promises_are_kept, state_laws},
     network,
     refusal::{MALFORMED, Refusal},
     rewards, staking,
@@ -106,6 +106,9 @@ impl Stage {
         }
         let Coins { amount: coins } = self.store.get(ModuleId::Treasury.account());
         if let Err(breach) = promises_are_kept(&self.store, self.time, coins) {
+            panic!("{breach}");
+        }
+        if let Err(breach) = assembly_laws(&self.store) {
             panic!("{breach}");
         }
         self

@@ -1,3 +1,10 @@
 //! The governor's verbs, on the stage with all modules.
 
+mod charter;
+mod decisions;
 mod lifecycle;
+mod model;
+mod parameters;
+mod questions;
+mod random;
+mod votes;
