@@ -3,8 +3,8 @@
 use std::fmt;
 
 use protocol::{
-    AccountId, Amount, Command, Digest, Height, MODULES, ModuleId, Refusal, Timestamp, network,
-    rewards, staking, token,
+    AccountId, Amount, Command, Digest, Height, MODULES, ModuleId, Refusal, Timestamp, governance,
+    network, rewards, staking, token, treasury,
 };
 
 /// Something that applies commands to a state that starts from a [`Genesis`].
@@ -74,7 +74,7 @@ impl From<Refusal> for Refused {
 ///
 /// Accounts are handles in the order of `accounts`, from [`protocol::FIRST_USER`]; modules
 /// have their own. The authority of every module is the treasury's account,
-/// [`ModuleId::Treasury`], which acts as a plain account.
+/// [`ModuleId::Treasury`]. Without `governance` it and the governor's are plain accounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Genesis {
     /// Names of the user accounts, all different.
@@ -93,4 +93,6 @@ pub struct Genesis {
     pub network: network::Genesis,
     /// Rewards'; it starts at `height`.
     pub rewards: rewards::Genesis,
+    /// The governor's and the treasury's, where token holders govern.
+    pub governance: Option<(governance::Genesis, treasury::Genesis)>,
 }

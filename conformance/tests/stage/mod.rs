@@ -93,6 +93,7 @@ pub(crate) fn genesis(users: u32, asset: staking::Asset) -> Genesis {
             grants: vec![(user(2), grant)],
             airdrops,
         },
+        governance: None,
     }
 }
 

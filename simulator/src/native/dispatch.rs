@@ -2,11 +2,11 @@
 
 use protocol::{
     AccountId, Amount, Command, Context, Effect, ModuleId, OnFail, Payload, Reason, Refusal,
-    network, rewards, staking, token,
+    network, rewards, staking, token, treasury,
 };
 
 use super::{
-    windows::{IndexWindow, PayWindow, StakeWindow},
+    windows::{BalanceWindow, IndexWindow, PayWindow, StakeWindow},
     world::World,
 };
 
@@ -58,7 +58,8 @@ impl World {
         match command {
             Command::Token(c) => token::apply(&mut self.token, cx, c, fx),
             Command::Staking(c) => {
-                staking::apply(&mut self.staking, &IndexWindow(&self.rewards), cx, c, fx)
+                let peers = IndexWindow { rewards: &self.rewards, governor: &self.governor };
+                staking::apply(&mut self.staking, &peers, cx, c, fx)
             }
             Command::Network(c) => {
                 let stake = StakeWindow(&self.staking);
@@ -72,7 +73,11 @@ impl World {
                 };
                 rewards::apply(&mut self.rewards, &peers, cx, c, fx)
             }
-            // Plain accounts as yet.
+            Command::Treasury(c) if self.governed => {
+                let held = BalanceWindow { token: &self.token, bank: &self.bank };
+                treasury::apply(&mut self.treasury, &held, cx, c, fx)
+            }
+            // Plain accounts.
             Command::Governance(_) | Command::Treasury(_) => Err(NO_RECEIVER.bare()),
         }
     }
@@ -134,6 +139,9 @@ fn notice(
         }
         Some(ModuleId::Network) => {
             Ok(Command::Network(network::Command::Receive { from, amount, payload }))
+        }
+        Some(ModuleId::Treasury) => {
+            Ok(Command::Treasury(treasury::Command::Receive { from, amount, payload }))
         }
         _ => Err(NO_RECEIVER.bare()),
     }

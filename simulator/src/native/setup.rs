@@ -1,8 +1,8 @@
 //! The first state, and the engine that the native world is.
 
 use protocol::{
-    AccountId, Amount, Command, Digest, Has, Height, MODULES, Refusal, Timestamp, network, rewards,
-    staking, token,
+    AccountId, Amount, Command, Digest, Has, Height, MODULES, Refusal, Timestamp, governance,
+    network, rewards, staking, token, treasury,
 };
 
 use super::{names::Accounts, world::World};
@@ -27,6 +27,15 @@ impl World {
         staking::genesis(&mut world.staking, &genesis.staking).map_err(|all| violated(&all))?;
         network::genesis(&mut world.network, &genesis.network).map_err(|all| violated(&all))?;
         rewards::genesis(&mut world.rewards, &genesis.rewards).map_err(|all| violated(&all))?;
+        if let Some((governor, treasury)) = &genesis.governance {
+            world.governed = true;
+            governance::genesis(&mut world.governor, governor).map_err(|all| violated(&all))?;
+            treasury::genesis(&mut world.treasury, treasury).map_err(|all| violated(&all))?;
+            let beside = governor.params.violations_beside(&genesis.staking);
+            if !beside.is_empty() {
+                return Err(violated(&beside));
+            }
+        }
         world.commit();
         Ok(world)
     }

@@ -1,6 +1,6 @@
 //! The columns of each module, and what can be done with all of them.
 
-use protocol::{Digest, Names, network, rewards, staking, token};
+use protocol::{Digest, Names, governance, network, rewards, staking, token, treasury};
 
 use super::{column::Column, export::Exported};
 use crate::bank;
@@ -168,6 +168,37 @@ columns! {
         10 campaign: rewards::Campaign,
         11 rounds: rewards::Round,
         12 claimed_leaves: rewards::ClaimedLeaves,
+    }
+}
+
+columns! {
+    /// The governor's.
+    Governor {
+        0 params: governance::Params,
+        1 bounds: governance::Bounds,
+        2 numbers: governance::Numbers,
+        3 proposals: governance::Proposal,
+        4 terms: governance::Terms,
+        5 texts: governance::Text,
+        6 actions: governance::Actions,
+        7 ballots: governance::Ballot,
+        8 overridden: governance::Overridden,
+        9 depositors: governance::Depositor,
+        10 guardian: governance::Guardian,
+        11 hooks: governance::Hooks,
+    }
+}
+
+columns! {
+    /// The treasury's.
+    Treasury {
+        0 params: treasury::Params,
+        1 authority: treasury::Authority,
+        2 outflows: treasury::Outflow,
+        3 promised: treasury::Promised,
+        4 numbers: treasury::Numbers,
+        5 streams: treasury::Stream,
+        6 grants: treasury::Grant,
     }
 }
 

@@ -1,15 +1,17 @@
 //! What modules read of each other: borrows of their columns.
 
 use protocol::{
-    AccountId, Accrued, AddressPort, Get, Height, IndexPort, Names, Power, Refusal, SlotPort,
-    StakePort, TrackPort, network, rewards,
+    AccountId, Accrued, AddressPort, Amount, Asset, BalancePort, Get, Height, IndexPort, Names,
+    Power, Refusal, SlotPort, StakePort, TopicPort, TrackPort, governance, network, rewards,
     staking::{self, Standing},
+    token,
 };
 
 use super::{
     names::Accounts,
-    tables::{Network, Rewards, Staking},
+    tables::{Bank, Governor, Network, Rewards, Staking, Token},
 };
+use crate::bank::Holding;
 
 /// What the network reads: stake.
 pub(super) struct StakeWindow<'a>(pub(super) &'a Staking);
@@ -21,8 +23,17 @@ pub(super) struct PayWindow<'a> {
     pub(super) accounts: &'a Accounts,
 }
 
-/// What staking reads: reward indices.
-pub(super) struct IndexWindow<'a>(pub(super) &'a Rewards);
+/// What staking reads: reward indices, and how long the governor's tracks take.
+pub(super) struct IndexWindow<'a> {
+    pub(super) rewards: &'a Rewards,
+    pub(super) governor: &'a Governor,
+}
+
+/// What the treasury reads: what it holds.
+pub(super) struct BalanceWindow<'a> {
+    pub(super) token: &'a Token,
+    pub(super) bank: &'a Bank,
+}
 
 impl StakePort for StakeWindow<'_> {
     fn power_at(&self, who: Option<AccountId>, height: Height) -> Result<Power, Refusal> {
@@ -75,16 +86,33 @@ impl SlotPort for PayWindow<'_> {
     }
 }
 
-/// Without a governor no track is too long.
+/// Without a governor there are no parameters, and no track is too long.
 impl TrackPort for IndexWindow<'_> {
     fn longest_track(&self) -> Result<u64, Refusal> {
-        Ok(0)
+        let params: governance::Params = self.governor.get(());
+        Ok(params.longest())
+    }
+}
+
+impl TopicPort for PayWindow<'_> {
+    fn topics(&self) -> Result<u16, Refusal> {
+        let params: network::Params = self.network.get(());
+        Ok(params.topics)
+    }
+}
+
+impl BalancePort for BalanceWindow<'_> {
+    fn held(&self, who: AccountId, asset: Asset) -> Result<Amount, Refusal> {
+        Ok(match asset {
+            Asset::Token => Get::<token::Balance>::get(self.token, who).amount,
+            Asset::Native => Get::<Holding>::get(self.bank, who).amount,
+        })
     }
 }
 
 impl IndexPort for IndexWindow<'_> {
     fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
-        let found: rewards::Validator = self.0.get(validator);
+        let found: rewards::Validator = self.rewards.get(validator);
         Ok(found.index)
     }
 }

@@ -2,13 +2,13 @@
 
 use protocol::{
     AccountId, Amount, Command, Digest, Effect, Event, Get, Has, Height, MODULES, ModuleId,
-    Refusal, Timestamp, network, rewards, staking, token,
+    Refusal, Timestamp, governance, network, rewards, staking, token, treasury,
 };
 
 use super::{
     export::Exported,
     names::Accounts,
-    tables::{Bank, MOST, Network, Rewards, Staking, Token},
+    tables::{Bank, Governor, MOST, Network, Rewards, Staking, Token, Treasury},
 };
 use crate::{bank, engine::Export};
 
@@ -20,6 +20,10 @@ pub struct World {
     pub(super) staking: Staking,
     pub(super) network: Network,
     pub(super) rewards: Rewards,
+    /// Whether there are a governor and a treasury; else their accounts are plain ones.
+    pub(super) governed: bool,
+    pub(super) governor: Governor,
+    pub(super) treasury: Treasury,
     pub(super) bank: Bank,
     pub(super) height: Height,
     pub(super) time: Timestamp,
@@ -33,7 +37,7 @@ pub struct World {
 }
 
 /// How long every undo log was.
-pub(super) struct Mark([[usize; MOST]; 5]);
+pub(super) struct Mark([[usize; MOST]; 7]);
 
 impl World {
     /// Handles and addresses.
@@ -94,6 +98,8 @@ impl World {
         self.staking.commit();
         self.network.commit();
         self.rewards.commit();
+        self.governor.commit();
+        self.treasury.commit();
         self.bank.commit();
     }
 
@@ -103,16 +109,21 @@ impl World {
             self.staking.mark(),
             self.network.mark(),
             self.rewards.mark(),
+            self.governor.mark(),
+            self.treasury.mark(),
             self.bank.mark(),
         ])
     }
 
     /// Undoes what was written since the mark.
-    pub(super) fn rollback(&mut self, Mark([token, staking, network, rewards, bank]): &Mark) {
+    pub(super) fn rollback(&mut self, Mark(marks): &Mark) {
+        let [token, staking, network, rewards, governor, treasury, bank] = marks;
         self.token.rollback(token);
         self.staking.rollback(staking);
         self.network.rollback(network);
         self.rewards.rollback(rewards);
+        self.governor.rollback(governor);
+        self.treasury.rollback(treasury);
         self.bank.rollback(bank);
     }
 
@@ -124,6 +135,8 @@ impl World {
         sums[ModuleId::Staking as usize] = self.staking.digest(names, bytes);
         sums[ModuleId::Network as usize] = self.network.digest(names, bytes);
         sums[ModuleId::Rewards as usize] = self.rewards.digest(names, bytes);
+        sums[ModuleId::Governor as usize] = self.governor.digest(names, bytes);
+        sums[ModuleId::Treasury as usize] = self.treasury.digest(names, bytes);
         sums[ModuleId::Bank as usize] = self.bank.digest(names, bytes);
         sums
     }
@@ -143,6 +156,8 @@ impl World {
             (ModuleId::Staking, self.staking.export(names)),
             (ModuleId::Network, self.network.export(names)),
             (ModuleId::Rewards, self.rewards.export(names)),
+            (ModuleId::Governor, self.governor.export(names)),
+            (ModuleId::Treasury, self.treasury.export(names)),
             (ModuleId::Bank, self.bank.export(names)),
         ] {
             all.extend(records.into_iter().map(|record| ((module, record.key.clone()), record)));
@@ -154,7 +169,7 @@ impl World {
 impl Default for Mark {
     /// Before the command began.
     fn default() -> Self {
-        Self([[0; MOST]; 5])
+        Self([[0; MOST]; 7])
     }
 }
 
@@ -167,7 +182,9 @@ pub fn recode(names: &Accounts, module: ModuleId, key: &[u8], value: &[u8]) -> O
         ModuleId::Network => Network::recode(names, key, value),
         ModuleId::Rewards => Rewards::recode(names, key, value),
         ModuleId::Bank => Bank::recode(names, key, value),
-        ModuleId::Governor | ModuleId::Treasury | ModuleId::Royalties => None,
+        ModuleId::Governor => Governor::recode(names, key, value),
+        ModuleId::Treasury => Treasury::recode(names, key, value),
+        ModuleId::Royalties => None,
     }
 }
 
@@ -200,6 +217,11 @@ readable! {
         rewards::SlotOwed, rewards::Owed, rewards::Vesting, rewards::Unclaimed, rewards::Paused,
         rewards::Campaigns,
         rewards::Campaign, rewards::Round, rewards::ClaimedLeaves;
+    governor: governance::Params, governance::Bounds, governance::Numbers, governance::Proposal,
+        governance::Terms, governance::Text, governance::Actions, governance::Ballot,
+        governance::Overridden, governance::Depositor, governance::Guardian, governance::Hooks;
+    treasury: treasury::Params, treasury::Authority, treasury::Outflow, treasury::Promised,
+        treasury::Numbers, treasury::Stream, treasury::Grant;
     bank: bank::Holding;
 }
 
@@ -208,6 +230,11 @@ impl World {
     pub fn row(&self, topic: u16, uid: u16) -> Vec<(u16, u16)> {
         let row = self.network.rows.peek(&(topic, uid));
         row.and_then(|row| network::row::decode(&row.weights)).unwrap_or_default()
+    }
+
+    /// Whether token holders govern.
+    pub fn is_governed(&self) -> bool {
+        self.governed
     }
 
     /// Moves native coins.

@@ -49,6 +49,7 @@ pub(super) fn genesis(scenario: &Scenario, roster: &Roster, times: &Times) -> Ge
             grants: Vec::new(),
             airdrops: Vec::new(),
         },
+        governance: None,
     }
 }
 

@@ -148,6 +148,7 @@ impl Plan {
                 grants: grants(),
                 airdrops,
             },
+            governance: None,
         }
     }
 
