@@ -2,9 +2,11 @@
 
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{Addr, Api};
-use interface::Error;
+use interface::{Error, Lexicon};
 use protocol::{AccountId, FIRST_USER, MODULES, ModuleId, Names};
 use simulator::native::Accounts;
+
+use crate::deploy::DENOM;
 
 /// Who is who on one chain. Users' addresses are made of their names, as the native engine
 /// makes them; modules' become known as they are deployed.
@@ -57,6 +59,11 @@ impl AddressBook {
         let modules = ModuleId::ALL.iter().map(|module| module.account());
         let users = (FIRST_USER..).take(self.users.len()).map(AccountId::from_handle);
         modules.chain(users).filter_map(|who| Some((who, self.find(who)?)))
+    }
+
+    /// What turns commands into messages.
+    pub(crate) fn lexicon(&self) -> Lexicon<'_> {
+        Lexicon { book: self, names: self, denom: Some(DENOM) }
     }
 
     /// Names as the digest writes them.

@@ -117,7 +117,7 @@ impl Engine for Chain {
         let contract = book.address(command.module().account());
         let call = WasmMsg::Execute {
             contract_addr: contract.map_err(|error| worded(error.to_string()))?,
-            msg: message(book, book, &command).map_err(|error| worded(error.to_string()))?,
+            msg: message(&book.lexicon(), &command).map_err(|error| worded(error.to_string()))?,
             funds: match funds.is_zero() {
                 true => Vec::new(),
                 false => vec![Coin::new(funds.units(), DENOM)],

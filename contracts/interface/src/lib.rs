@@ -3,16 +3,20 @@
 //! the command line.
 
 mod accounts;
+mod action;
 pub mod campaigns;
 mod error;
+pub mod governor;
 pub mod network;
 pub mod rewards;
 mod send;
 pub mod staking;
 pub mod token;
+pub mod treasury;
 mod wire;
 
 pub use accounts::{Accounts, decimal};
+pub use action::{Lexicon, migrate_message, opaque_message, pay_message};
 pub use error::Error;
 pub use send::{
     ProposalHookMsg, SendMsg, hook_message, message, notice_message, payload, proposal_message,

@@ -1,6 +1,6 @@
 //! Commands, payloads and notices as the JSON that contracts exchange.
 
-use crate::{Accounts, Error, network, rewards, staking, token};
+use crate::{Accounts, Error, Lexicon, governor, network, rewards, staking, token, treasury};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Binary, from_json, to_json_binary};
 use cw4::{MemberChangedHookMsg, MemberDiff};
@@ -59,19 +59,19 @@ pub fn read_payload(bytes: &Binary) -> Payload {
 ///
 /// # Errors
 /// A handle without an address; a verb that only the module itself has.
-pub fn message(
-    book: &dyn Accounts,
-    names: &dyn protocol::Names,
-    command: &Command,
-) -> Result<Binary, Error> {
+pub fn message(lexicon: &Lexicon, command: &Command) -> Result<Binary, Error> {
+    let book = lexicon.book;
     Ok(match command {
         Command::Token(command) => to_json_binary(&token::message(book, command)?)?,
         Command::Staking(command) => to_json_binary(&staking::message(book, command)?)?,
         Command::Network(command) => to_json_binary(&network::message(book, command)?)?,
-        Command::Rewards(command) => to_json_binary(&rewards::message(book, names, command)?)?,
-        // Their accounts are plain ones as yet.
-        Command::Governance(_) => return Err(Error::NotWired { module: "governor" }),
-        Command::Treasury(_) => return Err(Error::NotWired { module: "treasury" }),
+        Command::Rewards(command) => {
+            to_json_binary(&rewards::message(book, lexicon.names, command)?)?
+        }
+        Command::Governance(command) => to_json_binary(&governor::message(lexicon, command)?)?,
+        Command::Treasury(command) => {
+            to_json_binary(&treasury::message(book, lexicon.names, command)?)?
+        }
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use cosmwasm_std::{Api, CanonicalAddr, Env, MessageInfo, StdError, Storage};
 use cw_storage_plus::Item;
-use interface::{Accounts, Contracts, Error};
+use interface::{Accounts, Contracts, Error, Lexicon};
 use protocol::{
     AccountId, Amount, Context, FIRST_USER, Height, MODULES, ModuleId, NOT_AUTHORISED, Names,
     Timestamp,
@@ -135,6 +135,11 @@ impl<'a> Book<'a> {
         let mut table = contracts;
         table.resize(FIRST_USER as usize, CanonicalAddr::from(Vec::new()));
         Self { api, table: table.into() }
+    }
+
+    /// What turns messages into actions of proposals and back.
+    pub fn lexicon<'b>(&'b self, denom: Option<&'b str>) -> Lexicon<'b> {
+        Lexicon { book: self, names: self, denom }
     }
 
     /// What the rules may know of this call; `funds` is what came with it, already checked.

@@ -27,7 +27,11 @@ impl<'a> Peers<'a> {
         Self { querier, book }
     }
 
-    fn raw<R: Record>(&self, of: ModuleId, key: &R::Key) -> Result<R, Refusal> {
+    /// A record of another contract, read raw; the default where there is none.
+    ///
+    /// # Errors
+    /// `E0004` where the contract does not answer, or not with such a record.
+    pub fn raw<R: Record>(&self, of: ModuleId, key: &R::Key) -> Result<R, Refusal> {
         let silent = |_| PEER_SILENT.refuse(of as u128, 0);
         let address = self.book.address(of.account()).map_err(silent)?;
         let key = key_bytes::<R>(self.book, key);

@@ -1,10 +1,11 @@
 //! Effects as messages and events.
 
 use crate::{Book, Outcome};
-use cosmwasm_std::{
-    BankMsg, Binary, Coin, CosmosMsg, Event, Response, SubMsg, WasmMsg, from_json, to_json_binary,
+use cosmwasm_std::{Binary, Event, Response, SubMsg, WasmMsg};
+use interface::{
+    Accounts, hook_message, message, migrate_message, notice_message, opaque_message, pay_message,
+    proposal_message,
 };
-use interface::{Accounts, MigrateMsg, hook_message, message, notice_message, proposal_message};
 use protocol::{AccountId, Effect, OnFail, Power, Value, staking::weight_of};
 
 /// What a contract knows beyond the rules: how to pay, and how cw4 counts power.
@@ -21,22 +22,21 @@ pub struct Edge {
 /// # Errors
 /// A handle without an address.
 pub fn respond(book: &Book, edge: &Edge, effects: Vec<Effect>) -> Outcome {
+    let lexicon = book.lexicon(edge.denom.as_deref());
     let mut response = Response::new();
     for effect in effects {
         response = match effect {
             Effect::Call { command, on_fail } => {
                 let to = book.address(command.module().account())?;
-                response.add_submessage(call(to, message(book, book, &command)?, on_fail))
+                response.add_submessage(call(to, message(&lexicon, &command)?, on_fail))
             }
             Effect::Notify { to, from, amount, payload } => {
                 let notice = notice_message(book, from, amount, &payload)?;
                 response.add_submessage(call(book.address(to)?, notice, OnFail::Revert))
             }
             Effect::Pay { to, amount } => {
-                let denom = edge.denom.clone().unwrap_or_default();
-                let coins = vec![Coin { denom, amount: amount.units().into() }];
-                let to_address = book.address(to)?;
-                response.add_message(BankMsg::Send { to_address, amount: coins })
+                let denom = edge.denom.as_deref();
+                response.add_message(pay_message(denom, book.address(to)?, amount)?)
             }
             Effect::Hook { to, who, before, after, tag } => {
                 let notice = hook(book, edge, who, before, after)?;
@@ -47,11 +47,10 @@ pub fn respond(book: &Book, edge: &Edge, effects: Vec<Effect>) -> Outcome {
                 response.add_submessage(call(book.address(to)?, notice, OnFail::Report(tag)))
             }
             Effect::Migrate { module, code } => {
-                let contract_addr = book.address(module.account())?;
-                let msg = to_json_binary(&MigrateMsg {})?;
-                response.add_message(WasmMsg::Migrate { contract_addr, new_code_id: code, msg })
+                let contract = book.address(module.account())?;
+                response.add_message(migrate_message(contract, code)?)
             }
-            Effect::Opaque { message } => response.add_message(from_json::<CosmosMsg>(message.0)?),
+            Effect::Opaque { message } => response.add_message(opaque_message(&message)?),
             Effect::Event(event) => tell(book, response, &event)?,
         };
     }

@@ -1,0 +1,16 @@
+//! The governor: proposals, votes, deposits, the guardian. Answers cw3's queries.
+
+mod execute;
+mod params;
+mod query;
+mod question;
+
+pub use execute::{ExecuteMsg, PausableMsg, ballot_message, command, message};
+pub use params::{
+    BoundsMsg, InstantiateMsg, MandateMsg, ParamsMsg, ThresholdMsg, TrackMsg, TrackParamsMsg,
+    bounds, bounds_message, genesis, mandate, mandate_message, params, params_message,
+};
+pub use query::{
+    BallotResponse, DecodedMsg, DepositResponse, DetailsResponse, MessagesResponse, QueryMsg,
+};
+pub use question::{ChoiceMsg, QuestionMsg, text};
