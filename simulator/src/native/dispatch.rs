@@ -2,7 +2,7 @@
 
 use protocol::{
     AccountId, Amount, Command, Context, Effect, ModuleId, OnFail, Payload, Reason, Refusal,
-    network, rewards, staking, token, treasury,
+    governance, network, rewards, staking, token, treasury,
 };
 
 use super::{
@@ -73,6 +73,11 @@ impl World {
                 };
                 rewards::apply(&mut self.rewards, &peers, cx, c, fx)
             }
+            Command::Governance(c) if self.governed => {
+                let (staking, network) = (&self.staking, &self.network);
+                let peers = PayWindow { staking, network, accounts: &self.accounts };
+                governance::apply(&mut self.governor, &peers, cx, c, fx)
+            }
             Command::Treasury(c) if self.governed => {
                 let held = BalanceWindow { token: &self.token, bank: &self.bank };
                 treasury::apply(&mut self.treasury, &held, cx, c, fx)
@@ -121,6 +126,10 @@ impl World {
                 let failed = Command::Staking(staking::Command::Failed { tag });
                 self.apply(me.account(), failed, Amount::ZERO)
             }
+            ModuleId::Governor => {
+                let failed = Command::Governance(governance::Command::Failed { tag });
+                self.apply(me.account(), failed, Amount::ZERO)
+            }
             _ => Err(NO_RECEIVER.bare()),
         }
     }
@@ -139,6 +148,9 @@ fn notice(
         }
         Some(ModuleId::Network) => {
             Ok(Command::Network(network::Command::Receive { from, amount, payload }))
+        }
+        Some(ModuleId::Governor) => {
+            Ok(Command::Governance(governance::Command::Receive { from, amount, payload }))
         }
         Some(ModuleId::Treasury) => {
             Ok(Command::Treasury(treasury::Command::Receive { from, amount, payload }))
