@@ -10,7 +10,7 @@ use crate::{
         deposit::lock,
         draft::{Checked, checked},
         hooks::herald,
-        reasons::{LOW_POWER, LOW_TOTAL, NO_NUMBERS},
+        reasons::{JUST_CHANGED, LOW_POWER, LOW_TOTAL, NO_NUMBERS},
     },
     ports::{StakePort, TopicPort},
     refusal::{Refusal, ensure},
@@ -22,6 +22,8 @@ use crate::{
 /// track's part of all power, and its deposit.
 ///
 /// The snapshot is this block, so that what is staked in it does not count, nor in any later one.
+/// For the same reason nothing is proposed in a block that changed the parameters: the power of the
+/// block before would meet rules that were made after it.
 pub(super) fn propose(
     s: &mut impl State,
     p: &(impl StakePort + TopicPort),
@@ -30,6 +32,9 @@ pub(super) fn propose(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     let (who, params): (_, Params) = (cx.sender, s.get(()));
+    let numbers: Numbers = s.get(());
+    let fresh = numbers.changed < cx.height;
+    ensure(fresh, &JUST_CHANGED, cx.height.get(), numbers.changed.get().saturating_add(1))?;
     let rules = params.track(draft.track);
     let found = checked(p, &draft, params.lapse)?;
     let total = p.power_at(None, cx.height)?;
@@ -42,9 +47,9 @@ pub(super) fn propose(
     }
     lock(s, who, rules.deposit, params.live)?;
 
-    let Numbers { proposals: id } = s.get(());
+    let id = numbers.proposals;
     let proposals = id.checked_add(1).ok_or(NO_NUMBERS.refuse(id.into(), id.into()))?;
-    s.set((), Numbers { proposals });
+    s.set((), Numbers { proposals, ..numbers });
     let terms = terms(&params, rules, cx, &draft, &found, total);
     let deadline = terms.opens.after(rules.period);
     let tally = vec![Power::ZERO; usize::from(terms.options)];

@@ -43,6 +43,7 @@ reasons! {
     438 HOOK_KNOWN "governor: subscribed already" "nothing is to be done";
     439 HOOK_UNKNOWN "governor: not a subscriber" "query the subscribers";
     440 NO_NUMBERS "governor: no number is left for a proposal" "use another governor";
+    441 JUST_CHANGED "governor: the parameters changed in this block" "propose in the next one";
     450 PERIOD_RANGE "governor: a voting period or a grace out of bounds" "use at least 1 second, the bound, and at most 4 years";
     451 TIMELOCK_RANGE "governor: a timelock out of bounds" "use at least the bound";
     452 TRACK_TOO_LONG "governor: a track's steps take too long together" "shorten one";

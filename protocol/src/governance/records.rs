@@ -142,10 +142,12 @@ records! {
         /// The longest mandate of a guardian in seconds, from when it is given.
         mandate: u64,
     }
-    /// How many proposals there were.
+    /// How many proposals there were, and since when the parameters are what they are.
     3 Numbers[()] {
         /// The next one's number.
         proposals: u32,
+        /// The block in which the parameters last changed; 0: they never did.
+        changed: Height,
     }
     /// What votes and verbs change of a proposal. Small: each vote rewrites it.
     4 Proposal[u32] {

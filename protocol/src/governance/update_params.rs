@@ -3,7 +3,7 @@
 use crate::{
     context::Context,
     effect::Effect,
-    governance::{Bounds, Event, Params, State, apply::told, load::ensure_treasury},
+    governance::{Bounds, Event, Numbers, Params, State, apply::told, load::ensure_treasury},
     ports::StakePort,
     refusal::Refusal,
     staking,
@@ -21,7 +21,7 @@ impl Params {
 
 /// Replaces the parameters. A constitutional proposal; the first violation is the refusal,
 /// [`Params::all_violations`] lists all. Proposals that exist keep the rules they were made
-/// under.
+/// under, and none is made in this block.
 pub(super) fn update_params(
     s: &mut impl State,
     p: &impl StakePort,
@@ -35,6 +35,8 @@ pub(super) fn update_params(
         return Err(*violation);
     }
     s.set((), params);
+    let numbers: Numbers = s.get(());
+    s.set((), Numbers { changed: cx.height, ..numbers });
     fx.push(told(Event::ParamsUpdated {}));
     Ok(())
 }

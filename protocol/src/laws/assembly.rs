@@ -46,7 +46,7 @@ impl<T> Assemblies for T where
 /// The first law that is broken, and by what.
 pub fn assembly_laws(b: &impl Assemblies) -> Result<(), Breach> {
     deposits_are_covered(b)?;
-    let Numbers { proposals } = b.get(());
+    let Numbers { proposals, .. } = b.get(());
     for id in 0..proposals {
         tally_is_the_sum_of_ballots(b, id)?;
         nobody_votes_twice(b, id)?;
@@ -64,7 +64,7 @@ pub fn deposits_are_covered(
     b: &(impl Book<Numbers> + Book<Terms> + Book<Proposal> + Book<Depositor> + Book<token::Balance>),
 ) -> Result<(), Breach> {
     let (mut owed, mut live) = (0u128, Vec::new());
-    let Numbers { proposals } = b.get(());
+    let Numbers { proposals, .. } = b.get(());
     for id in 0..proposals {
         let (terms, proposal): (Terms, Proposal) = (b.get(id), b.get(id));
         if !proposal.settled {
@@ -184,7 +184,7 @@ impl Proposals {
         height: Height,
         time: Timestamp,
     ) -> Self {
-        let Numbers { proposals } = b.get(());
+        let Numbers { proposals, .. } = b.get(());
         let read = |id| {
             let (terms, proposal): (Terms, Proposal) = (b.get(id), b.get(id));
             let status = status(&terms, &proposal, height, time);

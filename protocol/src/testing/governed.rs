@@ -185,7 +185,7 @@ impl Stage {
     /// # Errors
     /// The code of the refusal.
     pub fn propose(&mut self, draft: Draft) -> Result<u32, u16> {
-        let governance::Numbers { proposals } = self.store.get(());
+        let governance::Numbers { proposals, .. } = self.store.get(());
         self.govern(user(5), governance::Command::Propose { draft })?;
         Ok(proposals)
     }

@@ -6,8 +6,9 @@ use crate::{
     governance::{
         Command, Event, Guardian, Mandate, Params, Status, Terms, YES,
         reasons::{
-            HELD, HOOK_KNOWN, HOOK_UNKNOWN, NO_MANDATE, NO_PAUSES, NO_REASON, NOT_CANCELLABLE,
-            NOT_HELD, NOT_QUEUED, NOT_SUSPENDED, OWN_FATE, PAUSE_TOO_LONG, TOO_MANY_HOOKS,
+            HELD, HOOK_KNOWN, HOOK_UNKNOWN, JUST_CHANGED, NO_MANDATE, NO_PAUSES, NO_REASON,
+            NOT_CANCELLABLE, NOT_HELD, NOT_QUEUED, NOT_SUSPENDED, OWN_FATE, PAUSE_TOO_LONG,
+            TOO_MANY_HOOKS,
         },
     },
     pause::Pausable,
@@ -276,6 +277,18 @@ fn config_changes_never_touch_live_proposals() {
     assert_eq!((terms.quorum.units(), terms.deposit), (819, amount(7)));
     assert_eq!(stage.govern(user(0), Command::UpdateParams { params }), Err(3));
     stage.lawful();
+}
+
+/// Aragon's lesson: new rules and the power of the block before never meet.
+#[test]
+fn lesson_nothing_is_proposed_in_the_block_that_changed_the_rules() {
+    let mut stage = Stage::governed();
+    let mut params = rules().params;
+    params.tracks[0].quorum = percent(5);
+    stage.govern(TREASURY, Command::UpdateParams { params }).unwrap();
+    let signal = || draft(Track::Ordinary, vec![]);
+    assert_eq!(stage.propose(signal()), refused(&JUST_CHANGED));
+    stage.wait(0).propose(signal()).unwrap();
 }
 
 /// Unbonding and the longest track are checked from both sides.

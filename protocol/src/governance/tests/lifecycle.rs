@@ -159,7 +159,7 @@ fn at_most_three_live_proposals_a_proposer() {
     stage.govern(user(4), Command::Propose { draft: signal() }).unwrap();
     stage.wait(40).govern(user(9), Command::Settle { proposal: first }).unwrap();
     assert_eq!(stage.propose(signal()), Ok(4));
-    let Numbers { proposals } = stage.store.get(());
+    let Numbers { proposals, .. } = stage.store.get(());
     assert_eq!(proposals, 5);
 }
 

@@ -2,6 +2,7 @@
 
 mod charter;
 mod decisions;
+mod laws;
 mod lifecycle;
 mod model;
 mod parameters;
