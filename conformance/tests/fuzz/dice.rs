@@ -259,7 +259,7 @@ impl Dice {
 
     fn scoring(&mut self) -> network::Scoring {
         let bonds_moving_average = self.roll(2_000_000) as u32;
-        match self.roll(3) {
+        match self.roll(4) {
             0 => network::Scoring::Mean,
             1 => network::Scoring::Metered {
                 kappa: self.roll(65_536) as u16,
@@ -268,6 +268,7 @@ impl Dice {
                 top_multiplier: self.roll(11_000) as u16,
                 ramp: self.roll(100),
             },
+            2 => network::Scoring::Synthesis { alpha: bonds_moving_average },
             _ => network::Scoring::Yuma {
                 kappa: self.roll(65_536) as u16,
                 bonds_moving_average,

@@ -45,6 +45,11 @@ pub enum ScoringMsg {
         /// Blocks since registration after which seniority is full.
         ramp: u64,
     },
+    /// Inferences combined by regret; rows report losses.
+    Synthesis {
+        /// How much of a new regret enters the average, in parts of 10^6.
+        alpha: u32,
+    },
 }
 
 /// The form of Yuma's bonds.
@@ -394,6 +399,7 @@ fn scoring(msg: &ScoringMsg) -> Scoring {
         ScoringMsg::Metered { kappa, decay, cap, top_multiplier, ramp } => {
             Scoring::Metered { kappa, decay, cap, top_multiplier, ramp }
         }
+        ScoringMsg::Synthesis { alpha } => Scoring::Synthesis { alpha },
     }
 }
 
@@ -412,6 +418,7 @@ fn scoring_message(scoring: &Scoring) -> ScoringMsg {
         Scoring::Metered { kappa, decay, cap, top_multiplier, ramp } => {
             ScoringMsg::Metered { kappa, decay, cap, top_multiplier, ramp }
         }
+        Scoring::Synthesis { alpha } => ScoringMsg::Synthesis { alpha },
     }
 }
 

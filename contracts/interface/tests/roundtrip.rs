@@ -559,7 +559,8 @@ fn every_form_inside_a_command() {
     let metered =
         Scoring::Metered { kappa: 1, decay: 2, cap: 3, top_multiplier: 4, ramp: u64::MAX };
     let variants = [YumaVariant::Classic, YumaVariant::Yuma3 { liquid: None }];
-    for scoring in variants.map(yuma).into_iter().chain([metered]) {
+    for scoring in variants.map(yuma).into_iter().chain([metered, Scoring::Synthesis { alpha: 5 }])
+    {
         let params = TopicParams { owner: None, ..topic(scoring) };
         assert_round(Command::Network(Net::UpdateTopic { topic: 0, params }));
     }

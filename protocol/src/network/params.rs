@@ -49,8 +49,9 @@ impl TopicParams {
                 found.push(reason.refuse(value, most));
             }
         }
-        // Of the electorate the kernel asks less than the bounds above.
-        let electorate = Electorate { max_validators: 1, ..self.electorate };
+        // No validators are refused above.
+        let max_validators = self.electorate.max_validators.max(1);
+        let electorate = Electorate { max_validators, ..self.electorate };
         if let Err(all) = self.scoring.mechanism(&electorate).validate() {
             found.extend(all.iter().map(mechanism_refusal));
         }

@@ -24,10 +24,11 @@ reasons! {
     319 ALL_IMMUNE "network: every slot is held and immune" "wait until an immunity ends";
     320 CLOSING "network: an epoch is being closed" "continue the close, as anyone may, then retry";
     321 NO_SEAT "network: the sender holds no slot of the topic" "register first";
-    322 UID_TWICE "network: a uid appears twice" "give each uid one weight";
-    323 UID_ORDER "network: a uid is not above the one before it" "sort the row by uid";
-    324 NO_SUCH_SLOT "network: a uid is not below the number of slots" "weigh slots of this topic";
+    322 UID_TWICE "network: a uid or column appears twice" "give each one value";
+    323 UID_ORDER "network: a uid or column is not above the one before it" "sort the row";
+    324 NO_SUCH_SLOT "network: there is no such uid or column" "name slots of this topic";
     325 NOT_DUE "network: the epoch is not over" "close it from the due block on";
     326 NO_ROWS "network: a page needs at least one row" "raise the number of rows";
     327 CORRUPT "network: a stored row or page is not in its valid form" "report it; state was altered from outside";
+    328 OTHER_ROWS "network: rows of the other mechanism mean something else" "open another topic for it";
 }

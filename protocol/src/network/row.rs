@@ -1,6 +1,7 @@
 //! The one byte form of a row of weights or bonds.
 //!
-//! A row is a list of pairs of uid and value, ascending by uid, no value zero. All numbers are
+//! A row is a list of pairs of uid and value, ascending by uid, no value zero. In a row of losses
+//! and in memories of slots columns take the place of uids. All numbers are
 //! big-endian `u16`. Two forms, and the shorter is the only valid one; at equal length, pairs:
 //!
 //! - **pairs**: uid, value; uid, value; ... Length 4 n for n pairs.
@@ -16,26 +17,28 @@ use crate::{
     network::reasons::{NO_SUCH_SLOT, UID_ORDER, UID_TWICE},
     refusal::Refusal,
 };
-use scoring_kernel::{Row, RowError, Rows, accept_row};
+use scoring_kernel::{Row, RowError, RowForm, Rows};
 
 /// The tag of a span.
 const SPAN: u8 = 1;
 /// Bytes of a span before its values.
 const SPAN_HEAD: usize = 3;
 
-/// Checks a submitted row and brings it into its stored form: zeros dropped, scaled so that
-/// the maximum is 65535 (`round(65535 value / maximum)`, halves up).
+/// Checks a submitted row and brings it into its stored form: zeros dropped, weights scaled so
+/// that the maximum is 65535 (`round(65535 value / maximum)`, halves up).
 ///
 /// # Errors
-/// `E0322` a uid given twice, `E0323` a uid below the one before, `E0324` a uid not below
-/// `slots`; each names the uid.
-pub fn accept(submitted: &[(u16, u16)], slots: u16) -> Result<Bytes, Refusal> {
-    let row = accept_row(submitted, usize::from(slots)).map_err(|error| match error {
+/// `E0322` a column given twice, `E0323` a column below the one before, `E0324` one that does
+/// not exist; each names the column, which is a uid in a row of weights.
+pub fn accept(form: RowForm, submitted: &[(u16, u16)], slots: u16) -> Result<Bytes, Refusal> {
+    let row = form.accept(submitted, usize::from(slots)).map_err(|error| match error {
         RowError::Duplicate { uid, .. } => UID_TWICE.refuse(uid.into(), 0),
         RowError::NotAscending { previous, uid, .. } => {
             UID_ORDER.refuse(uid.into(), u128::from(previous) + 1)
         }
-        RowError::NoSuchSlot { uid, .. } => NO_SUCH_SLOT.refuse(uid.into(), slots.into()),
+        RowError::NoSuchSlot { uid, slots: columns, .. } => {
+            NO_SUCH_SLOT.refuse(uid.into(), columns as u128)
+        }
     })?;
     Ok(encode(&row))
 }
@@ -146,7 +149,7 @@ fn push_span(bytes: &[u8], rows: &mut Rows) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{accept, decode, encode};
+    use super::{RowForm, accept, decode, encode};
     use crate::codec::Bytes;
     use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
     use std::collections::BTreeMap;
@@ -200,10 +203,15 @@ mod tests {
             ("unsorted", vec![(5, 1), (3, 2)], 323, 3, 6),
             ("no such slot", vec![(3, 1), (8, 2)], 324, 8, 8),
         ] {
-            let refusal = accept(&row, 8).unwrap_err();
+            let refusal = accept(RowForm::Weights, &row, 8).unwrap_err();
             assert_eq!((refusal.code(), refusal.have, refusal.need), (code, have, need), "{label}");
         }
-        assert_eq!(accept(&[(0, 0), (2, 1), (3, 2)], 8), Ok(encode(&[(2, 32768), (3, 65535)])));
+        let row = [(0, 0), (2, 1), (3, 2)];
+        assert_eq!(accept(RowForm::Weights, &row, 8), Ok(encode(&[(2, 32768), (3, 65535)])));
+        // two columns, and three a slot
+        assert_eq!(accept(RowForm::Losses, &row, 1), Ok(encode(&[(2, 1), (3, 2)])));
+        let refusal = accept(RowForm::Losses, &[(5, 1)], 1).unwrap_err();
+        assert_eq!((refusal.code(), refusal.have, refusal.need), (324, 5, 5));
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use crate::{
     codec::{Codec, Names, codec_enum, codec_struct},
     units::Power,
 };
-use scoring_kernel::{self as kernel, Memory};
+use scoring_kernel::{self as kernel, Memory, RowForm};
 
 /// A topic's mechanism and its parameters; see the kernel for what they mean.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -36,12 +36,18 @@ pub enum Scoring {
         /// Blocks since registration after which seniority is full.
         ramp: u64,
     },
+    /// Inferences combined by regret; rows report losses.
+    Synthesis {
+        /// How much of a new regret enters the average, in parts of 10^6.
+        alpha: u32,
+    },
 }
 
 codec_enum!(Scoring {
     0 => Mean,
     1 => Yuma { kappa, bonds_moving_average, bonds_penalty, variant },
     2 => Metered { kappa, decay, cap, top_multiplier, ramp },
+    3 => Synthesis { alpha },
 });
 
 /// The form of Yuma's bonds.
@@ -130,7 +136,15 @@ impl Scoring {
                     ramp,
                 })
             }
+            Self::Synthesis { alpha } => {
+                kernel::Mechanism::Synthesis(kernel::SynthesisParams { electorate, alpha })
+            }
         }
+    }
+
+    /// What submitted rows contain.
+    pub fn row_form(&self) -> RowForm {
+        self.mechanism(&Electorate::default()).row_form()
     }
 
     /// Whose bond rows are stored between epochs.
@@ -139,12 +153,14 @@ impl Scoring {
     }
 
     /// Whether stored bonds mean the same under both: mean has none, classic and yuma3 store
-    /// different quantities, metered stores each slot's own score. Numbers may differ.
+    /// different quantities, metered each slot's own score, synthesis what it did. Numbers may
+    /// differ.
     pub const fn shares_bonds_with(&self, other: &Self) -> bool {
         matches!(
             (self, other),
             (Self::Mean, Self::Mean)
                 | (Self::Metered { .. }, Self::Metered { .. })
+                | (Self::Synthesis { .. }, Self::Synthesis { .. })
                 | (
                     Self::Yuma { variant: YumaVariant::Classic, .. },
                     Self::Yuma { variant: YumaVariant::Classic, .. },

@@ -22,7 +22,7 @@ pub(super) fn submit(
 ) -> Result<(), Refusal> {
     let topic = slots::topic(s, number)?;
     let uid = slots::seat_of_sender(s, number, cx.sender)?;
-    let weights = row::accept(weights, topic.params.slots)?;
+    let weights = row::accept(topic.params.scoring.row_form(), weights, topic.params.slots)?;
     let closing: Closing = s.get(number);
 
     let (key, page, bit) = ((number, uid), (number, slots::page(uid)), slots::bit(uid));

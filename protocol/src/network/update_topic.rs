@@ -6,7 +6,7 @@ use crate::{
     effect::{self, Effect},
     network::{
         Event, Pending, State, TopicParams,
-        reasons::{FEWER_SLOTS, RESERVED},
+        reasons::{FEWER_SLOTS, OTHER_ROWS, RESERVED},
         slots,
     },
     refusal::{NOT_AUTHORISED, Refusal, ensure},
@@ -23,7 +23,8 @@ pub fn owner_may_change(from: &TopicParams, to: &TopicParams) -> bool {
 /// place of an earlier one. The treasury, or the owner for what is the owner's: against a
 /// change of the treasury's that is pending, if there is one, so that none can be undone.
 ///
-/// Slots cannot become fewer: rows and bonds name them. Bonds are kept unless their form
+/// Slots cannot become fewer: rows and bonds name them. Nor can rows come to mean something else,
+/// losses instead of weights: those that were submitted would be read by the other mechanism. Bonds are kept unless their form
 /// changes ([`Scoring::shares_bonds_with`](crate::network::Scoring::shares_bonds_with)); then
 /// all begin anew.
 pub(super) fn update_topic(
@@ -42,6 +43,8 @@ pub(super) fn update_topic(
     }
     params.ensure_valid()?;
     ensure(params.slots >= topic.params.slots, &FEWER_SLOTS, params.slots, topic.params.slots)?;
+    let same_rows = params.scoring.row_form() == topic.params.scoring.row_form();
+    ensure(same_rows, &OTHER_ROWS, number, number)?;
     slots::ensure_between_epochs(s, number)?;
     let pending = if params == topic.params { Pending::default() } else { Pending { params } };
     s.set(number, pending);

@@ -148,6 +148,7 @@ pub(crate) fn topic(mut params: TopicParams, by: Tuning) -> TopicParams {
                     yuma(1_000_001, YumaVariant::Classic),
                     yuma(0, YumaVariant::Yuma3 { liquid: None }),
                     yuma(900_000, YumaVariant::Yuma3 { liquid: Some(liquid) }),
+                    Scoring::Synthesis { alpha: 100_000 },
                 ],
                 by.value,
             );

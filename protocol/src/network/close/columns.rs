@@ -2,8 +2,9 @@
 //!
 //! Only what the further pages cannot read again: eight columns of shares, each value in
 //! groups of seven bits, lowest first, the high bit set on all but the last (a share of one
-//! 256th takes four bytes, nothing takes one); then the permits as bits and whether liquid
-//! alpha applies.
+//! 256th takes four bytes, nothing takes one); then the contributors' part in the same form, one
+//! more than it is and nought where there is none; the permits as bits, and whether liquid alpha
+//! applies.
 
 use crate::{codec::Bytes, network::Working};
 use scoring_kernel::Prepared;
@@ -29,6 +30,7 @@ pub(super) fn pack(prepared: &mut Prepared) -> Bytes {
         put(column.len() as u64, &mut out);
         column.iter().for_each(|&value| put(value, &mut out));
     }
+    put(prepared.contributors.map_or(0, |part| part.saturating_add(1)), &mut out);
     let bits = |bits: &[bool]| bits.iter().rev().fold(0, |byte, &bit| (byte << 1) | u8::from(bit));
     out.extend(prepared.permits.chunks(8).map(bits));
     out.push(u8::from(prepared.liquid));
@@ -46,6 +48,7 @@ pub(super) fn unpack(working: &Working, slots: usize, prepared: &mut Prepared) -
             column.push(take(&mut from)?);
         }
     }
+    prepared.contributors = take(&mut from)?.checked_sub(1);
     let (bits, rest) = from.split_at_checked(slots.div_ceil(8))?;
     let permits = bits.iter().flat_map(|byte| (0..8).map(move |bit| (byte >> bit) & 1 == 1));
     prepared.permits.clear();
@@ -92,6 +95,7 @@ mod tests {
             shares in prop::collection::vec(0u64..=1 << 32, 13),
             permits in prop::collection::vec(any::<bool>(), 13),
             liquid: bool,
+            part in prop::option::of(0u64..=1 << 32),
         ) {
             let mut prepared = Prepared {
                 consensus: shares.clone(),
@@ -101,6 +105,7 @@ mod tests {
                 bond_sums: shares,
                 permits,
                 liquid,
+                contributors: part,
                 ..Prepared::default()
             };
             let working = Working { prepared: pack(&mut prepared) };

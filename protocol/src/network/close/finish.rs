@@ -10,7 +10,7 @@ use crate::{
     },
     rewards::{self, Distribution, Dividend},
     store::Get,
-    units::Epoch,
+    units::{Epoch, Fraction},
 };
 
 impl Close {
@@ -35,12 +35,12 @@ pub(super) fn finish(
     whole: bool,
     fx: &mut Vec<Effect>,
 ) {
-    let (incentives, dividends, permits) = if whole {
+    let (incentives, dividends, permits, contributors) = if whole {
         let columns = &scratch.outcome;
-        (&columns.incentives, &columns.dividends, &columns.permits)
+        (&columns.incentives, &columns.dividends, &columns.permits, columns.contributors)
     } else {
         let columns = &scratch.prepared;
-        (&columns.incentives, &columns.dividends, &columns.permits)
+        (&columns.incentives, &columns.dividends, &columns.permits, columns.contributors)
     };
     let Close { number, .. } = close;
     stand(s, &close, incentives, dividends, permits);
@@ -51,7 +51,7 @@ pub(super) fn finish(
         page_fee: close.topic.params.page_fee,
         owner: close.topic.params.owner,
         owner_cut: close.topic.params.owner_cut,
-        contributors: close.topic.params.contributors,
+        contributors: contributors.map_or(close.topic.params.contributors, part),
         incentives: nonzero(incentives).collect(),
         dividends: nonzero(dividends)
             .filter_map(|(uid, score)| {
@@ -69,6 +69,12 @@ pub(super) fn finish(
         s.set(number, Working::default());
     }
     begin(s, close, cx);
+}
+
+/// The contributors' part as the mechanism decides it, floored to parts of 10^9.
+fn part(share: u64) -> Fraction {
+    let parts = u128::from(share) * u128::from(Fraction::WHOLE) >> 32;
+    u32::try_from(parts).ok().and_then(Fraction::from_parts).unwrap_or(Fraction::ONE)
 }
 
 /// Begins the next epoch, with the pending parameters if there are any.

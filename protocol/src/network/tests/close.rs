@@ -1,4 +1,4 @@
-use super::{START, TEMPO, World, code, distribution, metered, params};
+use super::{START, TEMPO, World, code, distribution, metered, params, synthesis};
 use crate::{
     codec::Bytes,
     effect::{self, Effect},
@@ -11,7 +11,11 @@ use crate::{
     rewards::Dividend,
     store::{Get, Has},
     testing::{Answers, amount, user},
-    units::{Epoch, Height, Power},
+    units::{Epoch, Fraction, Height, Power},
+};
+use scoring_kernel::{
+    Rows,
+    synthesis::{Column, Section, SlotMemory},
 };
 
 fn two_by_two() -> World {
@@ -128,6 +132,62 @@ fn metered_work_is_remembered_in_the_slot_of_who_did_it() {
     world.apply(user(2), Command::Leave { topic: 0 }).unwrap();
     assert!(score(&world, 2).is_empty());
     assert_eq!(world.epoch().incentives.iter().map(|score| score.0).collect::<Vec<_>>(), [3]);
+}
+
+/// A topic of two inferers, 2 and 3, a forecaster, 4, and two reputers, 0 and 1.
+fn inferences() -> World {
+    let mut topic = TopicParams { scoring: synthesis(), ..params(8) };
+    topic.electorate.max_validators = 32;
+    World::with(topic, 6).powers(&[60, 40])
+}
+
+/// A reputer's row; losses of the three workers.
+fn losses(own: [u16; 3]) -> Vec<(u16, u16)> {
+    let mut row = vec![(0, 30_000), (1, 30_800)];
+    for (uid, own) in (2..).zip(own) {
+        let place = |section| Column::Of(uid, section).place();
+        row.extend([(place(Section::Own), own), (place(Section::Without), 30_000 + own / 100)]);
+        if uid == 4 {
+            row.push((place(Section::With), 30_100));
+        }
+    }
+    row
+}
+
+#[test]
+fn synthesis_splits_the_emission_and_remembers_every_slot() {
+    let mut world = inferences();
+    for n in 0..2 {
+        world.submit(n, &losses([31_000, 33_000, 30_500])).unwrap();
+    }
+    let d = world.epoch();
+    assert_eq!((d.incentives.len(), d.contributors), (0, params(8).contributors));
+    let d = world.epoch();
+    assert_eq!(d.incentives.iter().map(|score| score.0).collect::<Vec<_>>(), [2, 3, 4]);
+    assert_eq!(d.dividends.len(), 2);
+    assert!(d.contributors != params(8).contributors && d.contributors != Fraction::ZERO);
+    let memory = |world: &World, uid| {
+        let mut rows = Rows::new();
+        rows.push_row(bonds(&world.store, 0, uid)).unwrap();
+        SlotMemory::of(rows.row(0))
+    };
+    assert!(memory(&world, 2).regret > memory(&world, 3).regret);
+    assert_eq!(memory(&world, 4).last_scores().count(), 1);
+    assert_eq!(memory(&world, 5), SlotMemory::default());
+    world.epoch();
+    assert_eq!(memory(&world, 4).last_scores().count(), 2);
+    world.apply(user(4), Command::Leave { topic: 0 }).unwrap();
+    assert!(bonds(&world.store, 0, 4).is_empty());
+    let d = world.epoch();
+    assert_eq!(d.incentives.iter().map(|score| score.0).collect::<Vec<_>>(), [2, 3]);
+}
+
+#[test]
+fn a_row_of_losses_has_two_columns_and_three_a_slot() {
+    let mut world = inferences();
+    assert_eq!(code(world.submit(0, &[(26, 1)])), 324);
+    world.submit(0, &[(0, 7), (25, 9)]).unwrap();
+    assert_eq!(crate::network::weights(&world.store, 0, 0), [(0, 7), (25, 9)], "as they are");
 }
 
 #[test]

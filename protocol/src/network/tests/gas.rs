@@ -3,7 +3,7 @@
 //! Schedule: a read costs 1000 and 3 a byte, a write 2000 and 30 a byte, a removal 1000; key
 //! bytes count, with 33 for the contract's prefix.
 
-use super::{START, TEMPO, distribution, metered, params};
+use super::{START, TEMPO, distribution, metered, params, synthesis};
 use crate::{
     account::{AccountId, FIRST_USER, ModuleId},
     codec::{Names, decode, encode},
@@ -16,6 +16,10 @@ use crate::{
     store::{Get, Has, Record, key_bytes},
     testing::{at, user},
     units::{Height, Power},
+};
+use scoring_kernel::{
+    RowForm,
+    synthesis::{Column, Section},
 };
 use std::{cell::Cell, collections::BTreeMap};
 
@@ -136,7 +140,8 @@ fn measure_by(
     drift: bool,
 ) -> Vec<Gas> {
     let mut chain = Chain::default();
-    let electorate = Electorate { max_validators: 64, activity_cutoff: 50, ..Default::default() };
+    let max_validators = if scoring.row_form() == RowForm::Losses { 32 } else { 64 };
+    let electorate = Electorate { max_validators, activity_cutoff: 50, ..Default::default() };
     let topic = TopicParams { electorate, scoring, ..params(slots) };
     let holders = (0..u32::from(slots)).map(user).collect();
     let topics = vec![TopicGenesis { params: topic, holders }];
@@ -237,6 +242,23 @@ fn a_metered_close_of_256_slots() {
         let pages = measure_by(metered(), 256, &rows, page, true);
         let total: u64 = pages.iter().map(Gas::total).sum();
         println!("metered, {page} rows a page: {pages:?} total {total}");
+        assert!(total <= most, "{total}");
+    }
+}
+
+/// As many as the published network allows: 6 reputers, 32 inferers, 6 forecasters.
+#[test]
+fn a_synthesis_close_of_44_slots() {
+    let place = |uid, section| Column::Of(uid, section).place();
+    let mut places = vec![0, 1];
+    places.extend((6..44).flat_map(|uid| [Section::Own, Section::Without].map(|s| place(uid, s))));
+    places.extend((38..44).map(|uid| place(uid, Section::With)));
+    places.sort_unstable();
+    let rows: Vec<_> = (0..6).map(|uid| (uid, 1 << 60, places.clone())).collect();
+    for (page, most) in [(u16::MAX, 145_000), (16, 250_000)] {
+        let pages = measure_by(synthesis(), 44, &rows, page, true);
+        let total: u64 = pages.iter().map(Gas::total).sum();
+        println!("synthesis, {page} rows a page: {pages:?} total {total}");
         assert!(total <= most, "{total}");
     }
 }

@@ -41,6 +41,10 @@ fn metered() -> Scoring {
     Scoring::Metered { kappa: 32767, decay: 900_000, cap: 20_000, top_multiplier: 150, ramp: 100 }
 }
 
+fn synthesis() -> Scoring {
+    Scoring::Synthesis { alpha: 100_000 }
+}
+
 fn params(slots: u16) -> TopicParams {
     TopicParams {
         owner: Some(user(900)),

@@ -1,4 +1,4 @@
-use super::{START, TEMPO, World, distribution, metered, params, yuma};
+use super::{START, TEMPO, World, distribution, metered, params, synthesis, yuma};
 use crate::{
     account::AccountId,
     effect::{self, Effect},
@@ -22,6 +22,7 @@ fn scorings() -> impl Strategy<Value = Scoring> {
     prop_oneof![
         Just(Scoring::Mean),
         Just(metered()),
+        Just(synthesis()),
         Just(yuma(YumaVariant::Classic)),
         Just(yuma(YumaVariant::Yuma3 { liquid: None })),
         Just(yuma(YumaVariant::Yuma3 { liquid })),
@@ -32,13 +33,16 @@ fn scorings() -> impl Strategy<Value = Scoring> {
 type Submission = (u32, Vec<(u16, u16)>);
 
 fn submissions() -> impl Strategy<Value = Vec<Vec<Submission>>> {
-    let row = prop::collection::btree_map(0..SLOTS, any::<u16>(), 0..12)
+    // Few uids, so that losses of a few slots are reported by most.
+    let column = prop_oneof![0..SLOTS, 0..9u16];
+    let row = prop::collection::btree_map(column, any::<u16>(), 0..12)
         .prop_map(|row| row.into_iter().collect());
     prop::collection::vec(prop::collection::vec((0u32..66, row), 0..12), 1..4)
 }
 
 fn world(scoring: Scoring, powers: &[u64], holders: Vec<AccountId>) -> World {
-    let topic = TopicParams { scoring, tempo: TEMPO, ..params(SLOTS) };
+    let mut topic = TopicParams { scoring, tempo: TEMPO, ..params(SLOTS) };
+    topic.electorate.max_validators = 32;
     let mut world = World::of(topic, holders.clone());
     for (&who, &power) in holders.iter().zip(powers) {
         // Beyond 64 bits, so that stakes are scaled.

@@ -1,4 +1,4 @@
-use super::{TEMPO, World, code, fraction, metered, params, yuma};
+use super::{TEMPO, World, code, fraction, metered, params, synthesis, yuma};
 use crate::{
     account::{AccountId, ModuleId},
     effect::{self, Effect, OnFail},
@@ -179,6 +179,22 @@ fn bonds_are_kept_unless_their_form_changes() {
             assert_eq!(!bonds(&world.store, 0, uid).is_empty(), kept, "{label}");
         }
     }
+}
+
+#[test]
+fn rows_never_come_to_mean_something_else() {
+    let losses = |slots| {
+        let mut losses = TopicParams { scoring: synthesis(), ..params(slots) };
+        losses.electorate.max_validators = 32;
+        losses
+    };
+    let mut world = World::with(params(8), 2);
+    assert_eq!(code(world.apply(TREASURY, update(losses(8)))), 328);
+    let mut world = World::with(losses(8), 2);
+    assert_eq!(code(world.apply(TREASURY, update(params(8)))), 328);
+    world.apply(TREASURY, update(losses(9))).unwrap();
+    let many = TopicParams { scoring: synthesis(), ..params(8) };
+    assert_eq!(code(world.apply(TREASURY, update(many))), 311, "64 reputers");
 }
 
 #[test]

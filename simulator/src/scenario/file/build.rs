@@ -245,6 +245,10 @@ fn scoring(shape: &MechanismShape, units: &Units, place: &str) -> Result<Scoring
                 ramp: ramp?,
             }
         }
+        MechanismShape::Synthesis { alpha } => {
+            let place = format!("{place}.synthesis.alpha");
+            Scoring::Synthesis { alpha: millionths(alpha, &place)? }
+        }
     })
 }
 

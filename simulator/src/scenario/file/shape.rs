@@ -274,6 +274,11 @@ pub(super) enum MechanismShape {
         /// From registration to the top multiplier; at once where absent.
         ramp: Option<Duration>,
     },
+    /// Inferences combined by regret; at most 32 validators, who report losses.
+    Synthesis {
+        /// How much of a new regret enters the average.
+        alpha: Part,
+    },
 }
 
 /// The form of Yuma's bonds.
