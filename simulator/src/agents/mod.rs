@@ -11,6 +11,7 @@ mod honest;
 mod lazy;
 mod noisy;
 mod observation;
+mod report;
 mod self_dealer;
 mod weigh;
 mod whale;
@@ -81,7 +82,7 @@ impl Agent for Passive {
 /// accounts that a self-dealer favours.
 pub fn behaving(behaviour: &Behaviour, member: usize, accomplices: Vec<usize>) -> Box<dyn Agent> {
     match *behaviour {
-        Behaviour::Passive => Box::new(Passive),
+        Behaviour::Passive | Behaviour::Forecaster => Box::new(Passive),
         Behaviour::Honest { noise } => Box::new(honest::Honest { noise }),
         Behaviour::Noisy { noise } => Box::new(noisy::Noisy { noise }),
         Behaviour::Lazy { noise, every } => Box::new(lazy::Lazy::new(noise, every, member)),

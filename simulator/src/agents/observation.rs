@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use protocol::{AccountId, Accrued, Amount, FIRST_USER, Power, Timestamp};
 
+use scoring_kernel::synthesis::Signed;
+
 use crate::random::Fixed;
 
 /// The world at the last close; one value for all agents of an epoch.
@@ -31,6 +33,9 @@ pub struct TopicView {
     /// Slots of contributors and the true quality of their work, which those who evaluate can
     /// measure, each with its own error; ascending by slot, none zero.
     pub workers: Vec<(u16, Fixed)>,
+    /// In a topic whose rows report losses, what can be measured of the epoch: each loss by its
+    /// place in a row, ascending.
+    pub losses: Option<Vec<(u16, Signed)>>,
     /// What each slot earned in the last epoch.
     pub earned: Vec<Amount>,
     /// What a slot costs now.
@@ -69,6 +74,7 @@ impl Observation {
         const NONE: &TopicView = &TopicView {
             slots: Vec::new(),
             workers: Vec::new(),
+            losses: None,
             earned: Vec::new(),
             price: Amount::ZERO,
             rows: VecDeque::new(),

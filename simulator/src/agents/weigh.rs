@@ -2,7 +2,7 @@
 
 use protocol::{Command, network};
 
-use super::{Me, Outbox, TopicView};
+use super::{Me, Outbox, TopicView, report};
 use crate::random::Fixed;
 
 /// Estimates of every worker's quality: q (1 + noise N(0, 1)), clipped at 0.
@@ -68,6 +68,14 @@ pub(super) fn row(values: impl Iterator<Item = (u16, u64)> + Clone) -> Vec<(u16,
 
 /// One half, with 32 fractional bits.
 const HALF: u128 = 1 << 31;
+
+/// An honest row: weights by [`estimates`], or the losses that can be measured.
+pub(super) fn honest(topic: &TopicView, noise: Fixed, me: &mut Me) -> Vec<(u16, u16)> {
+    match &topic.losses {
+        None => row(estimates(topic, noise, me)),
+        Some(losses) => report::measured(losses, noise, me),
+    }
+}
 
 /// Submits a row, if there is anything to say.
 pub(super) fn submit(me: &Me, weights: Vec<(u16, u16)>, out: &mut Outbox) {

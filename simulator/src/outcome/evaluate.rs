@@ -3,7 +3,7 @@
 use super::{
     metric::{Against, General, Metric, OfGroup, Source},
     played::{MemberSeason, Played},
-    row::{group_place, place},
+    row::{group_place, inference_place, place},
 };
 use crate::{
     metrics::{gini, mean, spearman},
@@ -32,12 +32,9 @@ impl Seasons<'_> {
     fn value(&self, source: Source) -> Option<f64> {
         match source {
             Source::Last(column) => self.last(place(column)),
-            Source::LateMean(column) => {
-                let column = place(column);
-                let rows = &self.played.rows;
-                let late: Vec<f64> =
-                    rows.iter().skip(rows.len() / 2).map(|row| row[column]).collect();
-                mean(&late)
+            Source::LateMean(column) => self.late(place(column)),
+            Source::Inference(column) => {
+                self.late(inference_place(self.scenario.populations.len(), column))
             }
             Source::General(general) => self.general(general),
             Source::Group(group, what) => self.group(group, what),
@@ -50,6 +47,12 @@ impl Seasons<'_> {
                 Some(here - return_of(self.honest?, |of| of == group)?)
             }
         }
+    }
+
+    fn late(&self, column: usize) -> Option<f64> {
+        let rows = &self.played.rows;
+        let late: Vec<f64> = rows.iter().skip(rows.len() / 2).map(|row| row[column]).collect();
+        mean(&late)
     }
 
     fn last(&self, column: usize) -> Option<f64> {

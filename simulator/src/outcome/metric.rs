@@ -4,6 +4,7 @@ use self::{
     Measure::{BaseUnits, Count, Fraction, Price, Ratio, Tokens},
     Source::{Last, LateMean},
 };
+use super::row::infers;
 use crate::scenario::Scenario;
 
 /// A number that a season has.
@@ -42,6 +43,8 @@ pub(super) enum Source {
     Last(&'static str),
     /// A column in the mean over the second half of the samples.
     LateMean(&'static str),
+    /// A column of inferences in the mean over the second half of the samples.
+    Inference(&'static str),
     /// A number of the whole.
     General(General),
     /// A number of a population.
@@ -202,6 +205,28 @@ const OF_MARKET: &[(&str, &str, Measure, Source)] = &[
     ),
 ];
 
+/// What a scenario with a synthesis topic has; decades are units of log10 loss.
+const OF_INFERENCE: &[(&str, &str, Measure, Source)] = &[
+    (
+        "inference.loss.late",
+        "log10 loss of the combined inference, in the mean of the second half",
+        Ratio,
+        Source::Inference("inference_loss"),
+    ),
+    (
+        "inference.gain.late",
+        "decades by which the plain mean of inferences loses more, in the mean of the second half",
+        Ratio,
+        Source::Inference("inference_gain"),
+    ),
+    (
+        "inference.forecast_gain.late",
+        "decades by which inferers without forecasts lose more, in the mean of the second half",
+        Ratio,
+        Source::Inference("forecast_gain"),
+    ),
+];
+
 /// What a scenario that is compared with honesty has.
 const AGAINST: &[(&str, &str, Measure, Source)] = &[(
     "honest.gain",
@@ -244,7 +269,8 @@ pub fn catalogue(scenario: &Scenario) -> Vec<Metric> {
     let mut all = Vec::new();
     let markets = if scenario.market.is_some() { OF_MARKET } else { &[] };
     let compared = if against { AGAINST } else { &[] };
-    for (name, meaning, measure, source) in [GENERAL, markets, compared].concat() {
+    let inference = if infers(scenario) { OF_INFERENCE } else { &[] };
+    for (name, meaning, measure, source) in [GENERAL, markets, inference, compared].concat() {
         all.push(Metric { name: name.to_owned(), meaning: meaning.to_owned(), measure, source });
     }
     for (group, population) in scenario.populations.iter().enumerate() {

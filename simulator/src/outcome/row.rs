@@ -1,8 +1,11 @@
 //! From a sample to numbers that people read: the columns of `epochs.parquet`.
 
+use scoring_kernel::{RowForm, synthesis::Signed};
+
 use crate::{
     metrics::{Threshold, gini, hhi, max_share, nakamoto, spearman},
-    scenario::{Role, Scenario},
+    run::NetworkLosses,
+    scenario::{Role, Scenario, Topic},
     trace::{MemberNow, Sample},
 };
 
@@ -48,6 +51,19 @@ const OF_GROUP: [(&str, &str); 3] = [
     ("seated", "members who hold a slot"),
 ];
 
+/// Columns that scenarios with a synthesis topic have, after all others.
+const OF_INFERENCE: [(&str, &str); 3] = [
+    ("inference_loss", "log10 loss of the combined inference in the epoch"),
+    ("inference_gain", "decades by which the plain mean of inferences loses more"),
+    ("forecast_gain", "decades by which inferers without forecasts lose more"),
+];
+
+/// Whether a scenario predicts anything.
+pub(super) fn infers(scenario: &Scenario) -> bool {
+    let form = |topic: &Topic| topic.params.scoring.row_form();
+    scenario.topics.iter().any(|topic| form(topic) == RowForm::Losses)
+}
+
 /// The columns of a scenario's rows.
 pub fn columns(scenario: &Scenario) -> Vec<Column> {
     let general = GENERAL.iter().map(|(name, meaning)| Column { name: (*name).into(), meaning });
@@ -57,7 +73,9 @@ pub fn columns(scenario: &Scenario) -> Vec<Column> {
             Column { name, meaning }
         })
     });
-    general.chain(groups).collect()
+    let inference = OF_INFERENCE.iter().filter(|_| infers(scenario));
+    let inference = inference.map(|(name, meaning)| Column { name: (*name).into(), meaning });
+    general.chain(groups).chain(inference).collect()
 }
 
 /// Where a general column is in a row.
@@ -69,6 +87,12 @@ pub(super) fn place(name: &str) -> usize {
 pub(super) fn group_place(group: usize, name: &str) -> usize {
     let within = OF_GROUP.iter().position(|(column, _)| *column == name).unwrap_or(0);
     GENERAL.len() + group * OF_GROUP.len() + within
+}
+
+/// Where a column of inferences is in a row of so many populations.
+pub(super) fn inference_place(groups: usize, name: &str) -> usize {
+    let within = OF_INFERENCE.iter().position(|(column, _)| *column == name).unwrap_or(0);
+    GENERAL.len() + groups * OF_GROUP.len() + within
 }
 
 /// Base units as tokens.
@@ -128,6 +152,15 @@ pub(super) fn row(
         row.push(tokens(members().map(|member| member.stake).sum()));
         row.push(tokens(members().map(|member| member.rewards).sum()));
         row.push(members().filter(|member| member.slot.is_some()).count() as f64);
+    }
+    if infers(scenario) {
+        let decades = |loss: Signed| loss.raw() as f64 / 2f64.powi(64);
+        let of = |gain: fn(&NetworkLosses) -> Signed| {
+            now.losses.as_ref().map_or(f64::NAN, |losses| decades(gain(losses)))
+        };
+        row.push(of(|losses| losses.combined));
+        row.push(of(|losses| losses.mean.minus(losses.combined)));
+        row.push(of(|losses| losses.naive.minus(losses.combined)));
     }
     row
 }

@@ -42,7 +42,7 @@ pub(super) fn cast(scenario: &Scenario, roster: &Roster, run: u64, honest: bool)
         Actor {
             me,
             mind: mind(scenario, roster, &behaviour, member.number),
-            awake: behaviour != Behaviour::Passive,
+            awake: behaviour.acts(),
             group: member.group,
             number: member.number,
             timing,

@@ -69,7 +69,7 @@ impl Season<'_> {
         for actor in &mut self.actors {
             if scenario.populations[actor.group].name == population {
                 actor.mind = mind(scenario, roster, &behaviour, actor.number);
-                actor.awake = behaviour != Behaviour::Passive;
+                actor.awake = behaviour.acts();
             }
         }
     }

@@ -5,6 +5,7 @@ mod clock;
 mod error;
 mod exchange;
 mod happen;
+mod inference;
 mod lawful;
 mod ledger;
 mod observe;
@@ -16,6 +17,7 @@ mod season;
 mod truth;
 
 pub use error::RunError;
+pub use inference::NetworkLosses;
 pub use lawful::{Watch, laws_hold};
 pub use ledger::Ledger;
 pub use recorder::Recorder;

@@ -9,6 +9,7 @@ use super::{
     cast::{Actor, cast, order},
     clock::Times,
     exchange::Exchange,
+    inference::{Inference, NetworkLosses},
     ledger::Ledger,
     observe::Observer,
     opening, routine,
@@ -34,6 +35,7 @@ pub struct Season<'a> {
     /// Whether every deviating behaviour is replaced.
     pub(super) honest: bool,
     observer: Observer,
+    inferences: Vec<Inference>,
     times: Times,
     /// The block that commands go to.
     height: u64,
@@ -66,6 +68,7 @@ impl<'a> Season<'a> {
             actors: cast(scenario, &roster, run, honest),
             ledger: Ledger::new(&roster, scenario.topics.len()),
             observer: Observer::new(scenario, &roster),
+            inferences: Inference::of_topics(scenario, &roster, run),
             seen: Observation::default(),
             honest,
             scenario,
@@ -205,6 +208,11 @@ impl<'a> Season<'a> {
         let Self { world, scenario, roster, truth, ledger, seen, .. } = self;
         seen.epoch = epoch;
         self.observer.look(world, scenario, roster, truth, ledger, seen);
+        for inference in &mut self.inferences {
+            if let Some(view) = seen.topics.get_mut(inference.topic()) {
+                inference.predict(world, scenario, roster, view);
+            }
+        }
         seen.market = self.exchange.as_ref().map(Exchange::reserves);
     }
 
@@ -241,6 +249,11 @@ impl<'a> Season<'a> {
     /// True quality of a member's work now.
     pub fn quality(&self, member: usize) -> Fixed {
         self.truth.of(member)
+    }
+
+    /// How well the first topic that predicts did in the epoch that was closed last.
+    pub fn losses(&self) -> Option<NetworkLosses> {
+        self.inferences.first().and_then(Inference::closed)
     }
 
     /// (tokens, quote) in the market.

@@ -4,7 +4,7 @@ use protocol::{Get, ModuleId, laws, network, rewards, staking, token};
 
 use crate::{
     random::Fixed,
-    run::{Member, Season},
+    run::{Member, NetworkLosses, Season},
 };
 
 /// The network at one close. Amounts are in base units; sums run since the start.
@@ -36,6 +36,8 @@ pub struct Sample {
     pub slot_price: u128,
     /// (tokens, quote) in the market.
     pub market: Option<(u128, u128)>,
+    /// How well the first topic that predicts did in the epoch.
+    pub losses: Option<NetworkLosses>,
     /// Commands applied.
     pub applied: u64,
     /// Commands refused.
@@ -91,6 +93,7 @@ impl Sample {
             burned: ledger.burned,
             slot_price: network::price(&topic, world.height()).units(),
             market: season.reserves(),
+            losses: season.losses(),
             applied: ledger.applied,
             refused: ledger.refused.values().sum(),
             members: members.map(|(index, member)| MemberNow::of(season, index, member)).collect(),

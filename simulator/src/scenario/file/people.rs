@@ -69,7 +69,9 @@ enum RoleShape {
 pub(super) enum BehaviourShape {
     /// Does nothing but claim.
     Passive,
-    /// Weighs by estimates whose error is relative to quality.
+    /// In a topic of inferences, forecasts how well inferers do instead of inferring.
+    Forecaster,
+    /// Weighs by estimates whose error is relative to quality; of losses, in decades.
     Honest {
         /// Relative deviation of an estimate.
         noise: f64,
@@ -93,7 +95,8 @@ pub(super) enum BehaviourShape {
         /// Relative deviation of its estimates, were it honest.
         noise: f64,
     },
-    /// Gives a part of its weight to its own contributors.
+    /// Gives a part of its weight to its own contributors, or reports their losses as better than
+    /// they are by that part of a decade.
     SelfDealer {
         /// The population of its contributors.
         accomplices: String,
@@ -213,6 +216,7 @@ impl BehaviourShape {
         let at = |key: &str| format!("{place}.{key}");
         Ok(match self {
             Self::Passive => Behaviour::Passive,
+            Self::Forecaster => Behaviour::Forecaster,
             Self::Honest { noise } => {
                 Behaviour::Honest { noise: fixed(*noise, &at("honest.noise"))? }
             }

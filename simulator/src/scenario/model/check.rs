@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Behaviour, Happening, Places, QualitySpread, Role, Scenario, Spread};
+use scoring_kernel::RowForm;
+
+use super::{Behaviour, Happening, Places, QualitySpread, Role, Scenario, Spread, Topic};
 use crate::run;
 
 /// The most epochs of a run: over a century of hourly ones.
@@ -124,6 +126,10 @@ impl Scenario {
             );
             self.check_spreads(findings, &place, group);
             self.check_behaviour(findings, &place, &group.behaviour);
+            let works = group.role == Role::Contributor && topic.is_none_or(infers);
+            let forecasts = group.behaviour == Behaviour::Forecaster;
+            let fix = "make it a contributor of a synthesis topic";
+            findings.need(works || !forecasts, &place, "has nothing to forecast", fix);
             if let Some(to) = &group.delegates_to {
                 let known = self.population(to).is_some_and(|to| to.name != group.name);
                 findings.need(known, &place, "delegates to nobody", "name another population");
@@ -232,4 +238,9 @@ impl Scenario {
             }
         }
     }
+}
+
+/// Whether a topic predicts something.
+fn infers(topic: &Topic) -> bool {
+    topic.params.scoring.row_form() == RowForm::Losses
 }

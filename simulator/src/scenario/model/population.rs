@@ -129,7 +129,10 @@ pub struct Drift {
 pub enum Behaviour {
     /// Does nothing but claim.
     Passive,
-    /// Weighs by estimates of true quality: q (1 + noise N(0, 1)), clipped at 0.
+    /// In a topic of inferences, forecasts how well inferers do instead of inferring.
+    Forecaster,
+    /// Weighs by estimates of true quality: q (1 + noise N(0, 1)), clipped at 0. Losses it reports
+    /// with an error of noise N(0, 1) decades.
     Honest {
         /// Relative deviation of an estimate.
         noise: Fixed,
@@ -154,7 +157,8 @@ pub enum Behaviour {
         /// Relative deviation of its estimates, if it made any.
         noise: Fixed,
     },
-    /// Gives a part of its weight to its own contributors, the rest by honest estimate.
+    /// Gives a part of its weight to its own contributors, the rest by honest estimate; reports
+    /// their losses as better than they are by that part of a decade.
     SelfDealer {
         /// The population of its contributors.
         accomplices: String,
@@ -199,6 +203,11 @@ impl Behaviour {
         matches!(self, Self::Copier { .. } | Self::SelfDealer { .. } | Self::Lazy { .. })
     }
 
+    /// Whether it ever sends a command of its own.
+    pub const fn acts(&self) -> bool {
+        !matches!(self, Self::Passive | Self::Forecaster)
+    }
+
     /// How the same agents behave when they do not deviate.
     pub fn honest(&self) -> Self {
         match *self {
@@ -213,6 +222,7 @@ impl Behaviour {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Passive => "passive",
+            Self::Forecaster => "forecaster",
             Self::Honest { .. } => "honest",
             Self::Noisy { .. } => "noisy",
             Self::Lazy { .. } => "lazy",
