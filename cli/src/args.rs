@@ -60,6 +60,15 @@ pub(crate) enum Command {
         moot score weights.csv --stakes stakes.csv --mechanism metered --out reports/scored"
     )]
     Score(Score),
+    /// Say why somebody earned what it earned in an epoch of a run, term by term.
+    #[command(
+        after_help = "Members are called as their population, with a number from 0 where there \
+        are more: `copier`, `honest.3`.\n\n\
+        Examples:\n  \
+        moot why scenarios/quickstart.toml --who copier --epoch 9\n  \
+        moot why scenarios/quickstart.toml --who contributors.70 --epoch 0 --output json"
+    )]
+    Why(Why),
     /// Say what a refusal's code or a metric means.
     #[command(after_help = "Examples: moot explain E0205; moot explain gini.stake; moot explain")]
     Explain(Explain),
@@ -190,6 +199,28 @@ pub(crate) struct Score {
     /// Write a page with plots, the table as CSV and JSON, and a copy of the file to this folder.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// `moot why`.
+#[derive(Args, Debug)]
+pub(crate) struct Why {
+    /// The scenario file, or a report's folder.
+    pub(crate) run: PathBuf,
+    /// Who: a member's name, such as `honest.3`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) who: String,
+    /// The epoch, from 0; the last one where absent.
+    #[arg(long, value_name = "N")]
+    pub(crate) epoch: Option<u64>,
+    /// The topic's name; the member's own where absent.
+    #[arg(long, value_name = "TOPIC")]
+    pub(crate) topic: Option<String>,
+    /// The seed of everything drawn; the scenario's where absent.
+    #[arg(long, value_name = "SEED", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub(crate) seed: Option<u64>,
+    /// Which run of the series, from 0.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) number: u64,
 }
 
 /// Names of mechanisms.

@@ -1,6 +1,7 @@
 //! The kernel's terms of one slot's sums, as tables and as JSON.
 
 use comfy_table::{CellAlignment, Table};
+use scoring_kernel::synthesis::{Signed, SynthesisTrace};
 use scoring_kernel::{ContributorTrace, Mechanism, ValidatorTrace};
 use serde_json::{Value, json};
 use simulator::score::shown;
@@ -141,5 +142,101 @@ pub(crate) fn validator_json(trace: &ValidatorTrace) -> Value {
     json!({
         "uid": trace.uid, "active_stake": trace.active_stake, "trust": trace.trust,
         "holdings": holdings, "income": trace.income, "dividend": trace.dividend,
+    })
+}
+
+/// A signed number of 64 fractional bits, with nine decimals.
+fn signed(number: Signed) -> String {
+    format!("{:.9}", float(number))
+}
+
+fn float(number: Signed) -> f64 {
+    number.raw() as f64 / (1u128 << 64) as f64
+}
+
+/// Why a slot of a synthesis topic earned what it earned. `name` names a slot.
+pub(crate) fn synthesis(trace: &SynthesisTrace, name: impl Fn(u16) -> String) -> String {
+    let mut lines = vec![format!(
+        "Losses (logarithms to base 10): combined {}, naive {}.",
+        signed(trace.network_loss),
+        trace.naive_loss.map_or("not reported".to_owned(), signed)
+    )];
+    lines.push(format!(
+        "The reward goes to inferers {}, forecasters {}, reputers {}.",
+        signed(trace.inferers),
+        signed(trace.forecasters),
+        signed(trace.reputers)
+    ));
+    if let Some(worker) = &trace.worker {
+        let mut reports = table::long(&["reported by", "stake", "its loss"]);
+        for report in &worker.reports {
+            reports.add_row([name(report.from), signed(report.stake), signed(report.own)]);
+        }
+        right(&mut reports, 1);
+        let class = if worker.forecasts { "forecaster" } else { "inferer" };
+        lines.push(reports.to_string());
+        lines.push(format!(
+            "As a {class}: loss {}, without it {}, score {}, fraction of its class {}.",
+            signed(worker.own_loss),
+            worker.loss_without.map_or("not reported".to_owned(), signed),
+            signed(worker.score),
+            signed(worker.fraction)
+        ));
+        lines.push(format!(
+            "Part of the reward {}; incentive {}; regret before {}, weight from now on {}.",
+            signed(worker.part),
+            share(worker.incentive),
+            signed(worker.regret_before),
+            share(worker.weight)
+        ));
+    }
+    if let Some(reputer) = &trace.reputer {
+        lines.push(format!(
+            "As a reputer: stake {} (listened to {}), score {} at coverage {}, fraction {}, \
+             dividend {}.",
+            signed(reputer.stake),
+            signed(reputer.listening_before),
+            signed(reputer.score),
+            signed(reputer.coverage),
+            signed(reputer.fraction),
+            share(reputer.dividend)
+        ));
+    }
+    lines.join("\n")
+}
+
+/// A synthesis topic's terms, as numbers.
+pub(crate) fn synthesis_json(trace: &SynthesisTrace) -> Value {
+    let worker = trace.worker.as_ref().map(|worker| {
+        let reports: Vec<Value> = worker
+            .reports
+            .iter()
+            .map(|report| {
+                json!({
+                    "from": report.from, "stake": float(report.stake), "own": float(report.own),
+                })
+            })
+            .collect();
+        json!({
+            "forecasts": worker.forecasts, "reports": reports, "own_loss": float(worker.own_loss),
+            "loss_without": worker.loss_without.map(float),
+            "loss_with": worker.loss_with.map(float), "score": float(worker.score),
+            "deviation": float(worker.deviation), "regret_before": float(worker.regret_before),
+            "fraction": float(worker.fraction), "part": float(worker.part),
+            "incentive": worker.incentive, "weight": worker.weight,
+        })
+    });
+    let reputer = trace.reputer.map(|reputer| {
+        json!({
+            "stake": float(reputer.stake), "listening_before": float(reputer.listening_before),
+            "listening": float(reputer.listening), "adjusted_stake": float(reputer.adjusted_stake),
+            "coverage": float(reputer.coverage), "score": float(reputer.score),
+            "fraction": float(reputer.fraction), "dividend": reputer.dividend,
+        })
+    });
+    json!({
+        "network_loss": float(trace.network_loss), "naive_loss": trace.naive_loss.map(float),
+        "inferers": float(trace.inferers), "forecasters": float(trace.forecasters),
+        "reputers": float(trace.reputers), "worker": worker, "reputer": reputer,
     })
 }

@@ -20,3 +20,5 @@ pub mod scenario;
 #[cfg(feature = "report")]
 pub mod score;
 pub mod trace;
+#[cfg(feature = "report")]
+pub mod why;

@@ -42,7 +42,7 @@ pub(crate) fn diff(args: &Diff, output: Output) -> Outcome {
 }
 
 /// A scenario file, or the copy in a report's folder with the report's seed.
-fn side(path: &Path) -> Outcome<Scenario> {
+pub(crate) fn side(path: &Path) -> Outcome<Scenario> {
     if path.is_file() {
         return load(path).map(|loaded| loaded.scenario);
     }

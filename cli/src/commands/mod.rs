@@ -13,6 +13,7 @@ mod schema;
 mod score;
 mod tell;
 mod verify;
+mod why;
 
 use crate::args::{Cli, Command};
 use crate::exit::Outcome;
@@ -29,6 +30,7 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Explain(args) => explain::explain(&args, output),
         Command::New(args) => new::new(&args, output),
         Command::Score(args) => score::score(&args, output),
+        Command::Why(args) => why::why(&args, output),
         Command::Schema(args) => schema::schema(&args),
         Command::Doctor => doctor::doctor(output),
         Command::Completions(args) => completions::completions(&args),

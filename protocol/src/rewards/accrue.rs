@@ -32,25 +32,47 @@ pub fn settled(pot: Pot, index: Accrued) -> Result<Pot, Refusal> {
     Ok(Pot { owed, paid: index, ..pot })
 }
 
-/// Accrues up to block `now`: the treasury's cut first (floor), the rest to the topics.
+/// What accruing up to a block comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accrual {
+    /// What the schedule emits since the last touch.
+    pub minted: Amount,
+    /// The treasury's part of it: its cut, and what no topic has a weight for.
+    pub treasury: Amount,
+    /// The emission after it.
+    pub emission: Emission,
+}
+
+/// What accruing up to block `now` comes to: the treasury's cut first (floor), the rest to the
+/// topics.
+///
+/// # Errors
+/// `E0001` above [`Amount::MAX`], which a cap in range rules out.
+pub fn accrual(params: &Params, emission: Emission, now: Height) -> Result<Accrual, Refusal> {
+    let Emission { issued, start, last, .. } = emission;
+    let minted = emitted(&params.schedule, issued, start, last, now);
+    let emission = Emission { issued: issued.plus(minted)?, last: now.max(last), ..emission };
+    if minted.is_zero() {
+        return Ok(Accrual { minted, treasury: Amount::ZERO, emission });
+    }
+    let cut = params.treasury_cut.floor_of(minted);
+    let (emission, unshared) = shared(emission, minted.saturating_minus(cut));
+    Ok(Accrual { minted, treasury: cut.plus(unshared)?, emission })
+}
+
+/// Accrues up to block `now`.
 pub(super) fn accrue(s: &mut impl State, now: Height) -> Result<Emission, Refusal> {
     let (params, emission): (Params, Emission) = (s.get(()), s.get(()));
     if now <= emission.last {
         return Ok(emission);
     }
-    let Emission { issued, start, last, .. } = emission;
-    let minted = emitted(&params.schedule, issued, start, last, now);
-    let emission = Emission { issued: issued.plus(minted)?, last: now, ..emission };
-    if minted.is_zero() {
-        s.set((), emission.clone());
-        return Ok(emission);
+    let Accrual { minted, treasury, emission } = accrual(&params, emission, now)?;
+    if !minted.is_zero() {
+        let Unclaimed { amount } = s.get(());
+        s.set((), Unclaimed { amount: amount.plus(minted)? });
     }
-    let Unclaimed { amount } = s.get(());
-    s.set((), Unclaimed { amount: amount.plus(minted)? });
-    let cut = params.treasury_cut.floor_of(minted);
-    let (emission, unshared) = shared(emission, minted.saturating_minus(cut));
     s.set((), emission.clone());
-    owe(s, ModuleId::Treasury.account(), cut.plus(unshared)?)?;
+    owe(s, ModuleId::Treasury.account(), treasury)?;
     Ok(emission)
 }
 

@@ -12,7 +12,7 @@ use crate::{
         accrue::{accrue, owe, settled},
         reasons::NOT_NETWORK,
         slots::credit,
-        split::split,
+        split::{Split, split},
     },
     units::{Amount, Fraction, Power},
 };
@@ -38,6 +38,46 @@ pub fn delegated(validator: Validator, amount: Amount, power: Power) -> Result<V
     })
 }
 
+/// One distribution in parts; they sum to the amount exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divided {
+    /// Before scores.
+    pub split: Split,
+    /// By slot, what each contributor gets; nothing where there is no score.
+    pub contributors: Vec<(u16, Amount)>,
+    /// By slot, what each validator gets with the power behind it; likewise.
+    pub validators: Vec<(u16, Amount)>,
+    /// What finds no score: the treasury's.
+    pub unscored: Amount,
+}
+
+impl Divided {
+    /// What goes to contributors and to validators in all.
+    pub fn given(&self) -> (Amount, Amount) {
+        let of = |parts: &[(u16, Amount)], part| if parts.is_empty() { Amount::ZERO } else { part };
+        let Split { contributors, validators, .. } = &self.split;
+        (of(&self.contributors, *contributors), of(&self.validators, *validators))
+    }
+}
+
+/// Divides `amount` by an epoch's scores: fees, the owner's cut where there is an owner, then the
+/// contributors' part by incentives and the validators' by dividends, each by largest remainder.
+///
+/// # Errors
+/// `E0001` above [`Amount::MAX`], which an amount in range rules out.
+pub fn divided(amount: Amount, d: &Distribution) -> Result<Divided, Refusal> {
+    let owner_cut = if d.owner.is_some() { d.owner_cut } else { Fraction::ZERO };
+    let split = split(amount, d.callers.len(), d.page_fee, owner_cut, d.contributors);
+    let contributors = by_score(split.contributors, &d.incentives);
+    let dividends: Vec<(u16, u64)> = d.dividends.iter().map(|d| (d.uid, d.score)).collect();
+    let validators = by_score(split.validators, &dividends);
+    let mut divided = Divided { split, contributors, validators, unscored: Amount::ZERO };
+    let (contributors, validators) = divided.given();
+    let all = divided.split.contributors.plus(divided.split.validators)?;
+    divided.unscored = all.saturating_minus(contributors.plus(validators)?);
+    Ok(divided)
+}
+
 /// Splits what a topic has accrued by an epoch's scores. The network only.
 ///
 /// What finds no score goes to the treasury. Power is read now, as settlement reads it.
@@ -53,24 +93,19 @@ pub(super) fn distribute(
     let pot: Pot = settled(s.get(d.topic), emission.index)?;
     let (whole, owed) = pot.owed.take_whole();
     s.set(d.topic, Pot { owed, ..pot });
-    let owner_cut = if d.owner.is_some() { d.owner_cut } else { Fraction::ZERO };
-    let amount = Amount::new(whole)?;
-    let parts = split(amount, d.callers.len(), d.page_fee, owner_cut, d.contributors);
-    for (caller, fee) in d.callers.iter().zip(&parts.fees) {
+    let parts = divided(Amount::new(whole)?, &d)?;
+    for (caller, fee) in d.callers.iter().zip(&parts.split.fees) {
         owe(s, *caller, *fee)?;
     }
     if let Some(owner) = d.owner {
-        owe(s, owner, parts.owner)?;
+        owe(s, owner, parts.split.owner)?;
     }
-    let mut credits = by_score(parts.contributors, &d.incentives);
-    let contributors = if credits.is_empty() { Amount::ZERO } else { parts.contributors };
-    let (takes, validators) = dividends(s, p, parts.validators, &d.dividends)?;
-    credits.extend(takes);
+    let (contributors, validators) = parts.given();
+    let mut credits = parts.contributors;
+    credits.extend(dividends(s, p, parts.validators, &d.dividends)?);
     credits.sort_unstable_by_key(|(uid, _)| *uid);
     credit(s, d.topic, &credits)?;
-    let given = contributors.plus(validators)?;
-    let unscored = parts.contributors.plus(parts.validators)?.saturating_minus(given);
-    owe(s, ModuleId::Treasury.account(), unscored)?;
+    owe(s, ModuleId::Treasury.account(), parts.unscored)?;
     fx.push(told(Event::Distributed { topic: d.topic, epoch: d.epoch, contributors, validators }));
     Ok(())
 }
@@ -85,20 +120,15 @@ fn by_score(amount: Amount, scores: &[(u16, u64)]) -> Vec<(u16, Amount)> {
     scores.iter().zip(parts).map(|((uid, _), part)| (*uid, Amount::saturating(part))).collect()
 }
 
-/// Each validator's dividend: its take (floor) to its slot, the rest to the power behind it.
-/// Returns the takes and what was given in all.
+/// Pays each validator's part: its take (floor) to its slot, the rest to the power behind it.
+/// Returns the takes.
 fn dividends(
     s: &mut impl State,
     p: &impl StakePort,
-    amount: Amount,
+    mut parts: Vec<(u16, Amount)>,
     dividends: &[Dividend],
-) -> Result<(Vec<(u16, Amount)>, Amount), Refusal> {
-    let scores: Vec<(u16, u64)> = dividends.iter().map(|d| (d.uid, d.score)).collect();
-    let mut takes = by_score(amount, &scores);
-    if takes.is_empty() {
-        return Ok((takes, Amount::ZERO));
-    }
-    for (dividend, part) in dividends.iter().zip(&mut takes) {
+) -> Result<Vec<(u16, Amount)>, Refusal> {
+    for (dividend, part) in dividends.iter().zip(&mut parts) {
         let validator: Validator = s.get(dividend.who);
         let take = validator.take.floor_of(part.1);
         let rest = part.1.saturating_minus(take);
@@ -106,7 +136,7 @@ fn dividends(
         s.set(dividend.who, delegated(validator, rest, power)?);
         part.1 = take;
     }
-    Ok((takes, amount))
+    Ok(parts)
 }
 
 /// Rewards' event as an effect.

@@ -26,10 +26,10 @@ mod tree;
 mod vesting;
 mod views;
 
-pub use accrue::{settled, shared};
+pub use accrue::{Accrual, accrual, settled, shared};
 pub use apply::apply;
 pub use command::{Command, Distribution, Dividend, Event};
-pub use distribute::delegated;
+pub use distribute::{Divided, delegated, divided};
 pub use genesis::{Airdrop, Genesis, genesis};
 pub use leaf::{Leaf, claimable_leaf, is_claimed};
 pub use merkle::{Hash, MAX_LEAVES, Place, leaf_hash, node_hash, proof_length, root_of};

@@ -66,6 +66,11 @@ impl World {
                 network::apply_with(&mut self.scoring, &mut self.network, &stake, cx, c, fx)
             }
             Command::Rewards(c) => {
+                if let rewards::Command::Distribute(distribution) = &c
+                    && self.watching
+                {
+                    self.distributed = Some(distribution.clone());
+                }
                 let peers = PayWindow {
                     staking: &self.staking,
                     network: &self.network,

@@ -5,6 +5,8 @@ use protocol::{
     Refusal, Timestamp, governance, network, rewards, staking, token, treasury,
 };
 
+use scoring_kernel::{Input, Mechanism};
+
 use super::{
     export::Exported,
     names::Accounts,
@@ -34,6 +36,10 @@ pub struct World {
     /// Events of the last command, if anyone listens.
     pub(super) heard: Vec<Event>,
     pub(super) bytes: Vec<u8>,
+    /// Whether distributions are kept.
+    pub(super) watching: bool,
+    /// The last command's, if they are kept and there was one.
+    pub(super) distributed: Option<rewards::Distribution>,
 }
 
 /// How long every undo log was.
@@ -73,6 +79,7 @@ impl World {
         funds: Amount,
     ) -> Result<(), Refusal> {
         self.heard.clear();
+        self.distributed = None;
         let outcome = self.pay_and_apply(sender, command, funds);
         if outcome.is_err() {
             self.heard.clear();
@@ -85,6 +92,22 @@ impl World {
     /// Whether the events of each command are kept until the next.
     pub fn listen(&mut self, listening: bool) {
         self.listening = listening;
+    }
+
+    /// Whether the distribution of each close is kept until the next command.
+    pub fn watch(&mut self, watching: bool) {
+        self.watching = watching;
+    }
+
+    /// What the last command handed to rewards to distribute, if it ended an epoch and anyone
+    /// watches.
+    pub fn distributed(&self) -> Option<&rewards::Distribution> {
+        self.distributed.as_ref()
+    }
+
+    /// How the last command scored an epoch, and from what, if it was its first page.
+    pub fn last_scored(&self) -> Option<(Mechanism, Input<'_>)> {
+        self.scoring.last_scored()
     }
 
     /// What the last command told, in order; nothing where it was refused.

@@ -21,6 +21,12 @@ pub trait Recorder {
     /// How it went.
     fn outcome(&mut self, _outcome: &Result<(), Refusal>) {}
 
+    /// A topic's epoch is about to be closed.
+    fn closing(&mut self, _topic: u16, _world: &World) {}
+
+    /// A page of a topic's close was accepted.
+    fn page_closed(&mut self, _topic: u16, _world: &World) {}
+
     /// An epoch (from 0) is closed; `world` is the native state in its last block. To break
     /// ends the run here.
     fn closed(&mut self, _epoch: u64, _world: &mut World) -> ControlFlow<()> {

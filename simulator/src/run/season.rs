@@ -186,6 +186,7 @@ impl<'a> Season<'a> {
         let params = &self.scenario.topics[usize::from(topic)];
         let before: network::Topic = self.world.get(topic);
         self.ledger.before_close(&self.world, topic, before.fresh);
+        recorder.closing(topic, &self.world);
         let most = before.params.slots / params.rows_a_page.max(1) + 2;
         let mut why = String::from("its pages did not come to an end");
         for _ in 0..most {
@@ -194,6 +195,7 @@ impl<'a> Season<'a> {
                 why = refusal.to_string();
                 break;
             }
+            recorder.page_closed(topic, &self.world);
             let now: network::Topic = self.world.get(topic);
             if now.epoch > before.epoch {
                 self.ledger.after_close(&self.world, topic, now.fresh);

@@ -18,6 +18,25 @@ pub struct Epoch {
     block: u64,
     last_close: u64,
     owner: Option<u16>,
+    commit: Option<u64>,
+}
+
+impl From<&Input<'_>> for Epoch {
+    /// A copy of what the kernel was given.
+    fn from(input: &Input<'_>) -> Self {
+        Self {
+            stakes: input.stakes.to_vec(),
+            weights: input.weights.clone(),
+            bonds: input.bonds.clone(),
+            permits: input.permits.to_vec(),
+            last_update: input.last_update.to_vec(),
+            registered: input.registered.to_vec(),
+            block: input.block,
+            last_close: input.last_close,
+            owner: input.owner,
+            commit: input.commit,
+        }
+    }
 }
 
 /// An epoch with its outcome.
@@ -83,6 +102,7 @@ impl Epoch {
             block,
             last_close: graph.last_close.unwrap_or(block),
             owner: graph.owner,
+            commit: None,
         }
     }
 
@@ -98,7 +118,7 @@ impl Epoch {
             block: self.block,
             last_close: self.last_close,
             owner: self.owner,
-            commit: None,
+            commit: self.commit,
         }
     }
 }

@@ -17,13 +17,14 @@ use crate::{
     network::{
         BOND_GROUP, Closing, Event, Pending, Scratch, State, Topic, Working,
         reasons::{CORRUPT, NO_ROWS, NOT_DUE},
+        scratch::{Frame, input},
         slots,
     },
     ports::StakePort,
     refusal::{Refusal, ensure},
     units::Height,
 };
-use scoring_kernel::{Input, Mechanism, Memory};
+use scoring_kernel::{Mechanism, Memory};
 
 /// A page of at least this many rows earns the page fee, and so does the last one: more and
 /// smaller pages than a close needs would only move emission to who closes.
@@ -76,6 +77,7 @@ pub(super) fn close(
     } else {
         gather::one_page(scratch, s, &close, rows)?;
     }
+    scratch.frame = first.then(|| close.frame());
     let before = close.closing.cursor;
     let whole = first && scratch.keepers.len() <= usize::from(rows);
     if whole {
@@ -102,34 +104,28 @@ pub(super) fn close(
     Ok(())
 }
 
-/// The kernel's view of what was gathered.
-macro_rules! input {
-    ($scratch:ident, $close:ident) => {
-        Input {
-            stakes: &$scratch.stakes,
-            weights: &$scratch.weights,
-            bonds: &$scratch.bonds,
-            permits: &$scratch.permits,
-            last_update: &$scratch.updated,
-            registered: &$scratch.registered,
-            block: $close.closing.height.get(),
-            last_close: $close.topic.last_close.get(),
+impl Close {
+    fn frame(&self) -> Frame {
+        Frame {
+            mechanism: self.mechanism,
+            block: self.closing.height.get(),
+            last_close: self.topic.last_close.get(),
             owner: None,
             commit: None,
         }
-    };
+    }
 }
 
 /// Computes the epoch with all its bond rows.
 fn score(scratch: &mut Scratch, close: &Close) -> Result<(), Refusal> {
-    let input = input!(scratch, close);
+    let input = input!(scratch, close.frame());
     let scored = close.mechanism.score(&input, &mut scratch.workspace, &mut scratch.outcome);
     scored.map_err(|_| CORRUPT.bare())
 }
 
 /// Computes the epoch without its bond rows.
 fn prepare(scratch: &mut Scratch, close: &Close) -> Result<(), Refusal> {
-    let input = input!(scratch, close);
+    let input = input!(scratch, close.frame());
     let prepared = close.mechanism.prepare(&input, &mut scratch.workspace, &mut scratch.prepared);
     prepared.map_err(|_| CORRUPT.bare())
 }
