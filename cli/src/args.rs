@@ -66,7 +66,7 @@ pub(crate) enum Command {
         are more: `copier`, `honest.3`.\n\n\
         Examples:\n  \
         moot why scenarios/quickstart.toml --who copier --epoch 9\n  \
-        moot why scenarios/quickstart.toml --who contributors.70 --epoch 0 --output json"
+        moot why scenarios/quickstart.toml --who contributors.70 --epoch 5 --output json"
     )]
     Why(Why),
     /// Say what a refusal's code or a metric means.
@@ -190,8 +190,8 @@ pub(crate) struct Score {
     /// Show these slots only. May be repeated, or given as a list: 3,5,8.
     #[arg(long, value_name = "UID", value_delimiter = ',')]
     pub(crate) uid: Vec<u16>,
-    /// Show so many of the largest earners; 0 shows all.
-    #[arg(long, value_name = "N", default_value_t = 20, conflicts_with = "uid")]
+    /// Show so many of the largest earners, votes and holdings; 0 shows all.
+    #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,
     /// Tell why a slot earned what it earned, term by term.
     #[arg(long, value_name = "UID")]
@@ -221,6 +221,9 @@ pub(crate) struct Why {
     /// Which run of the series, from 0.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) number: u64,
+    /// Show so many of the largest votes or holdings; 0 shows all.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) top: usize,
 }
 
 /// Names of mechanisms.

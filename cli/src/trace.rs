@@ -19,15 +19,35 @@ pub(crate) fn right(table: &mut Table, from: usize) {
     columns.for_each(|column| column.set_cell_alignment(CellAlignment::Right));
 }
 
-/// Why a contributor earned its incentive. `name` names a slot.
+/// The `top` largest items, in their order, and how many there are besides; all for 0.
+fn largest<T>(items: &[T], top: usize, size: impl Fn(&T) -> u64) -> (Vec<&T>, usize) {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(items.get(*at).map(&size)));
+    let keep = if top == 0 { items.len() } else { top.min(items.len()) };
+    order.truncate(keep);
+    order.sort_unstable();
+    (order.into_iter().filter_map(|at| items.get(at)).collect(), items.len() - keep)
+}
+
+/// A line for what a table leaves out.
+fn more(lines: &mut Vec<String>, count: usize) {
+    if count > 0 {
+        lines.push(format!("and {count} smaller ones: --top 0 shows all"));
+    }
+}
+
+/// Why a contributor earned its incentive: at most `top` votes are shown, all for 0. `name` names
+/// a slot.
 pub(crate) fn contributor(
     trace: &ContributorTrace,
     mechanism: &Mechanism,
+    top: usize,
     name: impl Fn(u16) -> String,
 ) -> String {
     let mut votes =
         table::long(&["weighed by", "stake", "weight", "counts", "clipped", "adds to rank"]);
-    for vote in &trace.votes {
+    let (shown, others) = largest(&trace.votes, top, |vote| vote.rank);
+    for vote in shown {
         votes.add_row([
             name(vote.from),
             share(vote.stake),
@@ -56,6 +76,7 @@ pub(crate) fn contributor(
         });
     }
     lines.push(votes.to_string());
+    more(&mut lines, others);
     lines.push(format!("Rank {rank} of {ranks} for all contributors."));
     let incentive = share(trace.incentive);
     lines.push(match mechanism {
@@ -67,8 +88,13 @@ pub(crate) fn contributor(
     lines.join("\n")
 }
 
-/// Why a validator earned its dividend. `name` names a slot.
-pub(crate) fn validator(trace: &ValidatorTrace, name: impl Fn(u16) -> String) -> String {
+/// Why a validator earned its dividend: at most `top` holdings are shown, all for 0. `name` names
+/// a slot.
+pub(crate) fn validator(
+    trace: &ValidatorTrace,
+    top: usize,
+    name: impl Fn(u16) -> String,
+) -> String {
     let mut holdings = table::long(&[
         "holds",
         "weight",
@@ -80,7 +106,11 @@ pub(crate) fn validator(trace: &ValidatorTrace, name: impl Fn(u16) -> String) ->
         "income",
         "bond stored",
     ]);
-    for holding in &trace.holdings {
+    let (shown, others) = largest(&trace.holdings, top, |holding| match holding.income {
+        0 => holding.clipped,
+        income => income,
+    });
+    for holding in shown {
         holdings.add_row([
             name(holding.to),
             share(holding.weight),
@@ -94,17 +124,20 @@ pub(crate) fn validator(trace: &ValidatorTrace, name: impl Fn(u16) -> String) ->
         ]);
     }
     right(&mut holdings, 1);
-    [
-        format!(
-            "Stake that counts {}; consensus confirms {} of its weights.",
-            share(trace.active_stake),
-            share(trace.trust)
-        ),
+    let (stake, trust) = (share(trace.active_stake), share(trace.trust));
+    let mut lines = vec![
+        format!("Stake that counts {stake}; consensus confirms {trust} of its weights."),
         holdings.to_string(),
-        format!("Income {} from all holdings.", share(trace.income)),
-        format!("Dividend {}: its part of what all validators' sums are.", share(trace.dividend)),
-    ]
-    .join("\n")
+    ];
+    more(&mut lines, others);
+    if trace.income > 0 {
+        lines.push(format!("Income {} from all holdings.", share(trace.income)));
+    }
+    lines.push(format!(
+        "Dividend {}: its part of what all validators' sums are.",
+        share(trace.dividend)
+    ));
+    lines.join("\n")
 }
 
 /// A contributor's terms, raw.

@@ -28,7 +28,7 @@ pub(crate) fn why(args: &Why, output: Output) -> Outcome {
     match output {
         Output::Json => show::json(&answer, &scenario.token),
         Output::Human => {
-            show::human(&answer, &scenario.token);
+            show::human(&answer, &scenario.token, args.top);
             Ok(())
         }
     }

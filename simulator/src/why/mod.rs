@@ -88,6 +88,8 @@ pub struct Answer {
     pub holders: Vec<Option<String>>,
     /// How the epoch was scored.
     pub mechanism: Mechanism,
+    /// How many slots had a permit for it; nobody before the first close.
+    pub permits: usize,
     /// What there was to distribute.
     pub emission: Emitted,
     /// By what it was distributed.

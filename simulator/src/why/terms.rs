@@ -34,6 +34,7 @@ pub(super) fn answer(
         slot,
         holders: before.holders.iter().map(|holder| holder.as_ref().map(names)).collect(),
         mechanism: kept.mechanism,
+        permits: kept.epoch.input().permits.iter().filter(|permit| **permit).count(),
         emission,
         contributor: slot.and_then(|slot| contributor(&kept, &parts, slot)),
         validator: slot.and_then(|slot| validator(season, who.account, &kept, &parts, slot)),

@@ -98,7 +98,7 @@ pub(super) fn human(result: &Result, rows: &[&Standing], terms: Option<&Terms>, 
     }
     payouts(result);
     if let (Some(terms), Some(uid)) = (terms, args.explain) {
-        explain(result, terms, uid);
+        explain(result, terms, uid, args.top);
     }
     match &args.out {
         Some(out) => {
@@ -172,15 +172,15 @@ fn payouts(result: &Result) {
     say!("{all} {symbol}: {}", words.join(", "));
 }
 
-fn explain(result: &Result, terms: &Terms, uid: u16) {
+fn explain(result: &Result, terms: &Terms, uid: u16, top: usize) {
     let name = |uid: u16| format!("uid {uid}");
     if let Some(contributor) = &terms.contributor {
         say!("\nWhy uid {uid} earned this as a contributor\n");
-        say!("{}", trace::contributor(contributor, &result.scored.mechanism, name));
+        say!("{}", trace::contributor(contributor, &result.scored.mechanism, top, name));
     }
     if let Some(validator) = &terms.validator {
         say!("\nWhy uid {uid} earned this as a validator\n");
-        say!("{}", trace::validator(validator, name));
+        say!("{}", trace::validator(validator, top, name));
     }
     if terms.contributor.is_none() && terms.validator.is_none() {
         say!("\nuid {uid} is weighed by nobody and weighs nobody: there is nothing to earn");

@@ -32,8 +32,8 @@ fn percent(fraction: Fraction) -> String {
     format!("{} %", f64::from(fraction.parts()) / 1e7)
 }
 
-/// Everything, for people.
-pub(super) fn human(answer: &Answer, token: &Token) {
+/// Everything, for people; of long tables the `top` largest rows.
+pub(super) fn human(answer: &Answer, token: &Token, top: usize) {
     let coin = Coin(token);
     let slot = answer.slot.map_or("without a slot".to_owned(), |slot| format!("slot {slot}"));
     say!(
@@ -46,6 +46,9 @@ pub(super) fn human(answer: &Answer, token: &Token) {
         answer.height.get()
     );
     emission(answer, &coin);
+    if answer.permits == 0 {
+        say!("\nNo slot had a permit: a close issues them for the next epoch, the first one for epoch 1.");
+    }
     let name = |uid: u16| {
         let holder = answer.holders.get(usize::from(uid)).and_then(Option::as_deref);
         holder.map_or_else(|| format!("slot {uid}"), |holder| format!("{uid} {holder}"))
@@ -57,14 +60,14 @@ pub(super) fn human(answer: &Answer, token: &Token) {
     if let Some(pay) = &answer.contributor {
         say!("\nAs a contributor\n");
         if kernel {
-            say!("{}", trace::contributor(&pay.trace, &answer.mechanism, name));
+            say!("{}", trace::contributor(&pay.trace, &answer.mechanism, top, name));
         }
         say!("{}", paid(&pay.part, "incentive", &coin));
     }
     if let Some(pay) = &answer.validator {
         say!("\nAs a validator\n");
         if kernel {
-            say!("{}", trace::validator(&pay.trace, name));
+            say!("{}", trace::validator(&pay.trace, top, name));
         }
         say!("{}", paid(&pay.part, "dividend", &coin));
         shared(pay, &coin);
@@ -193,6 +196,7 @@ pub(super) fn json(answer: &Answer, token: &Token) -> Outcome {
         "height": answer.height.get(),
         "slot": answer.slot,
         "holders": answer.holders,
+        "permits": answer.permits,
         "token": { "symbol": token.symbol, "decimals": token.decimals },
         "emission": {
             "minted": text(emitted.minted),
