@@ -50,6 +50,13 @@ pub(crate) enum Command {
     #[command(after_help = "Example: moot diff reports/a reports/b\n\
         Either side may be a report's folder or a scenario file.")]
     Diff(Diff),
+    /// Find what is wrong or doubtful about the parameters of scenarios.
+    #[command(
+        after_help = "Violations are what the rules refuse: exit code 2. Doubts are allowed and \
+        seldom meant; with --strict they exit with 99.\n\n\
+        Example: moot lint 'scenarios/**/*.toml'"
+    )]
+    Lint(Lint),
     /// Score a real network's snapshot: who earns what in one epoch.
     #[command(
         after_help = "FILE is JSON (stake, weights_sparse) or CSV (uid,stake,weights, or a row a \
@@ -162,6 +169,17 @@ pub(crate) struct Diff {
     pub(crate) a: PathBuf,
     /// The other.
     pub(crate) b: PathBuf,
+}
+
+/// `moot lint`.
+#[derive(Args, Debug)]
+pub(crate) struct Lint {
+    /// Scenario files, or quoted patterns such as 'scenarios/**/*.toml'.
+    #[arg(required = true)]
+    pub(crate) scenarios: Vec<String>,
+    /// Exit with 99 where anything is doubtful.
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 /// `moot score`.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use simulator::foreign::Incident;
+use simulator::lint::Severity;
 use simulator::scenario::Scenario;
-use simulator::scenario::file::{self, Disk, FileError, Source, Subject, read};
+use simulator::scenario::file::{self, Disk, FileError, Problem, Source, Subject, read};
 
 use crate::exit::{Failure, Outcome};
 use crate::snippet;
@@ -92,6 +93,15 @@ pub(crate) fn open_from(root: &Path, name: &str) -> Result<Opened, FileError> {
         Subject::Season(scenario) => Opened::Season(Loaded { scenario: *scenario, files }),
         Subject::Incident(incident) => Opened::Incident(incident, files),
     })
+}
+
+/// What is wrong or doubtful about a scenario's parameters.
+///
+/// # Errors
+/// What keeps the file from being read, with the places shown.
+pub(crate) fn lint(path: &Path) -> Outcome<Vec<(Severity, Problem)>> {
+    let (root, name) = split(path)?;
+    file::lint(&Disk { root }, &name).map_err(|error| Failure::Usage(snippet::render(&error)))
 }
 
 fn split(path: &Path) -> Outcome<(PathBuf, String)> {

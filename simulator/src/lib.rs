@@ -6,6 +6,7 @@ pub mod claims;
 pub mod economy;
 pub mod engine;
 pub mod foreign;
+pub mod lint;
 pub mod market;
 pub mod metagraph;
 pub mod metrics;

@@ -6,6 +6,7 @@ mod conform;
 mod diff;
 mod doctor;
 mod explain;
+mod lint;
 mod new;
 mod play;
 mod run;
@@ -29,6 +30,7 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Diff(args) => diff::diff(&args, output),
         Command::Explain(args) => explain::explain(&args, output),
         Command::New(args) => new::new(&args, output),
+        Command::Lint(args) => lint::lint(&args, output),
         Command::Score(args) => score::score(&args, output),
         Command::Why(args) => why::why(&args, output),
         Command::Schema(args) => schema::schema(&args),

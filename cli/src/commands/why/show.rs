@@ -47,7 +47,9 @@ pub(super) fn human(answer: &Answer, token: &Token, top: usize) {
     );
     emission(answer, &coin);
     if answer.permits == 0 {
-        say!("\nNo slot had a permit: a close issues them for the next epoch, the first one for epoch 1.");
+        say!(
+            "\nNo slot had a permit: a close issues them for the next epoch, the first one for epoch 1."
+        );
     }
     let name = |uid: u16| {
         let holder = answer.holders.get(usize::from(uid)).and_then(Option::as_deref);

@@ -25,6 +25,7 @@ pub use shape::schema;
 
 use super::Scenario;
 use crate::foreign::Incident;
+use crate::lint::{Severity, findings};
 
 /// What a scenario file is.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +64,25 @@ pub fn read(source: &dyn Source, path: &str) -> Result<Scenario, FileError> {
         return Err(loaded.error(vec![problem::Problem::at("foreign", what, fix)]));
     }
     season(source, &loaded)
+}
+
+/// What is wrong or doubtful about a season's parameters, each with its place in the file.
+///
+/// An incident has no parameters of ours: nothing is found.
+///
+/// # Errors
+/// What keeps the file from being read.
+pub fn lint(source: &dyn Source, path: &str) -> Result<Vec<(Severity, Problem)>, FileError> {
+    let loaded = load::load(source, path)?;
+    if loaded.table.contains_key("foreign") {
+        incident::incident(&loaded)?;
+        return Ok(Vec::new());
+    }
+    let found = findings(&season(source, &loaded)?);
+    let severities: Vec<Severity> = found.iter().map(|finding| finding.severity).collect();
+    let problems = found.into_iter().map(|one| Problem::at(one.place, one.what, one.fix));
+    let located = loaded.error(problems.collect());
+    Ok(severities.into_iter().zip(located.problems).collect())
 }
 
 fn season(source: &dyn Source, loaded: &load::Loaded) -> Result<Scenario, FileError> {
