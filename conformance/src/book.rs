@@ -1,10 +1,10 @@
 //! Handles against the addresses of a chain in memory.
 
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{Addr, Api};
+use cosmwasm_std::{Addr, Api, CanonicalAddr};
 use interface::{Error, Lexicon};
 use protocol::{AccountId, FIRST_USER, MODULES, ModuleId, Names};
-use simulator::native::Accounts;
+use simulator::native::{Accounts, address_of};
 
 use crate::deploy::DENOM;
 
@@ -21,7 +21,7 @@ pub(crate) struct AddressBook {
 impl AddressBook {
     /// The users, and the modules that are plain accounts because nothing is deployed for them.
     pub(crate) fn new(api: MockApi, names: &[String]) -> Self {
-        let users = names.iter().map(|name| api.addr_make(name)).collect();
+        let users = names.iter().map(|name| user(&api, name)).collect();
         let accounts = Accounts::of(names.iter().map(String::as_str));
         let mut book = Self { api, accounts, users, modules: Default::default() };
         for module in [ModuleId::Governor, ModuleId::Treasury, ModuleId::Royalties] {
@@ -70,6 +70,14 @@ impl AddressBook {
     pub(crate) fn digest_names(&self) -> &Accounts {
         &self.accounts
     }
+}
+
+/// A user's address. The mock's own are as long as a contract's, which would cost more gas than
+/// on a chain.
+fn user(api: &MockApi, name: &str) -> Addr {
+    let bytes = CanonicalAddr::from(address_of(name));
+    // Any bytes of this length are an address.
+    api.addr_humanize(&bytes).unwrap_or_else(|_| api.addr_make(name))
 }
 
 impl interface::Accounts for AddressBook {

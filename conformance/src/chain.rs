@@ -15,7 +15,7 @@ use crate::book::AddressBook;
 use crate::codes::Codes;
 use crate::deploy::{DENOM, deploy};
 use crate::mirror::{Mirror, export};
-use crate::vm::{Gas, Meter};
+use crate::vm::{Gas, Line, Meter};
 
 /// The modules whose storage is a contract's.
 const CONTRACTS: [ModuleId; 4] =
@@ -56,6 +56,16 @@ impl Chain {
     /// What the last command cost, refused or not; nothing where the code is not Wasm.
     pub fn gas(&self) -> Gas {
         self.meter.spent()
+    }
+
+    /// What that was spent for; nothing unless [`Chain::keep_ledger`] was called before.
+    pub fn ledger(&self) -> Vec<Line> {
+        self.meter.ledger()
+    }
+
+    /// From now on each command's gas is also kept line by line.
+    pub fn keep_ledger(&self) {
+        self.meter.keep_ledger();
     }
 
     fn storage(&self, module: ModuleId) -> Vec<cosmwasm_std::Record> {

@@ -8,8 +8,8 @@ use interface::MigrateMsg;
 
 use crate::vm::{Instances, Library, WasmError};
 
-/// The modules that are contracts, by the names of their crates and artifacts.
-pub const MODULE_NAMES: [&str; 4] = ["token", "staking", "network", "rewards"];
+/// The artifacts: token, staking and rewards share the first.
+pub const ARTIFACTS: [&str; 2] = ["suite.wasm", "network.wasm"];
 
 /// Code for each module that is a contract.
 pub struct Codes {
@@ -21,6 +21,8 @@ pub struct Codes {
     pub network: Box<dyn Contract<Empty>>,
     /// Rewards'.
     pub rewards: Box<dyn Contract<Empty>>,
+    /// Whether token, staking and rewards are one code: then their instantiation names them.
+    pub suite: bool,
 }
 
 /// A contract crate's entry points as a contract. Its `migrate` ignores who asks.
@@ -41,24 +43,18 @@ impl Codes {
             staking: Box::new(wrapped!(staking).with_reply(::staking::reply)),
             network: Box::new(wrapped!(network)),
             rewards: Box::new(wrapped!(rewards)),
+            suite: false,
         }
     }
 
-    /// The Wasm in a folder: `token.wasm`, `staking.wasm`, and so on.
+    /// The Wasm in a folder: [`ARTIFACTS`].
     ///
     /// # Errors
     /// A file that is missing, too large, or refused by the virtual machine.
     pub fn wasm(library: &Library, folder: &Path, instances: Instances) -> Result<Self, WasmError> {
-        let open = |name: &str| -> Result<Box<dyn Contract<Empty>>, WasmError> {
-            let module = library.open(&folder.join(format!("{name}.wasm")))?;
-            Ok(Box::new(module.contract(instances)))
-        };
-        let [token, staking, network, rewards] = MODULE_NAMES;
-        Ok(Self {
-            token: open(token)?,
-            staking: open(staking)?,
-            network: open(network)?,
-            rewards: open(rewards)?,
-        })
+        let [suite, network] = ARTIFACTS.map(|name| library.open(&folder.join(name)));
+        let (suite, network) = (suite?, Box::new(network?.contract(instances)));
+        let code = || -> Box<dyn Contract<Empty>> { Box::new(suite.contract(instances)) };
+        Ok(Self { token: code(), staking: code(), network, rewards: code(), suite: true })
     }
 }

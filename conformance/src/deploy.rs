@@ -1,5 +1,7 @@
 //! A genesis as contracts: store, instantiate, wire.
 
+use std::collections::BTreeMap;
+
 use cosmwasm_std::{Addr, Coin, Uint128, WasmMsg, to_json_binary};
 use cw_multi_test::error::AnyResult;
 use cw_multi_test::{App, Executor};
@@ -28,6 +30,7 @@ pub(crate) fn deploy(
     genesis: &Genesis,
 ) -> AnyResult<()> {
     fund(app, book, genesis)?;
+    let suite = codes.suite;
     // Rewards first: the token wants to know its minter.
     let codes = [
         (ModuleId::Rewards, codes.rewards),
@@ -38,10 +41,14 @@ pub(crate) fn deploy(
     for (module, code) in codes {
         let code = app.store_code(code);
         let address = match module {
-            ModuleId::Rewards => make(app, book, code, module, &rewards_message(book, genesis)?),
-            ModuleId::Staking => make(app, book, code, module, &staking_message(genesis)),
-            ModuleId::Network => make(app, book, code, module, &network_message(book, genesis)?),
-            _ => make(app, book, code, module, &token_message(book, genesis)?),
+            ModuleId::Rewards => {
+                make(app, book, (code, suite), module, &rewards_message(book, genesis)?)
+            }
+            ModuleId::Staking => make(app, book, (code, suite), module, &staking_message(genesis)),
+            ModuleId::Network => {
+                make(app, book, (code, false), module, &network_message(book, genesis)?)
+            }
+            _ => make(app, book, (code, suite), module, &token_message(book, genesis)?),
         }?;
         book.deployed(module, address);
     }
@@ -62,13 +69,17 @@ fn fund(app: &mut App, book: &AddressBook, genesis: &Genesis) -> AnyResult<()> {
 fn make(
     app: &mut App,
     book: &AddressBook,
-    code: u64,
+    (code, named): (u64, bool),
     module: ModuleId,
     message: &impl Serialize,
 ) -> AnyResult<Addr> {
     let maker = maker(book)?;
-    let admin = Some(maker.to_string());
-    app.instantiate_contract(code, maker, message, &[], module.name(), admin)
+    let (admin, name) = (Some(maker.to_string()), module.name());
+    if named {
+        let message = BTreeMap::from([(name, message)]);
+        return app.instantiate_contract(code, maker, &message, &[], name, admin);
+    }
+    app.instantiate_contract(code, maker, message, &[], name, admin)
 }
 
 fn maker(book: &AddressBook) -> Result<Addr, Error> {

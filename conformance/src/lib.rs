@@ -22,7 +22,7 @@ mod run;
 pub mod vm;
 
 pub use chain::Chain;
-pub use codes::{Codes, MODULE_NAMES};
+pub use codes::{ARTIFACTS, Codes};
 pub use compare::{Mismatch, RecordDifference, Sent, first_difference};
 pub use error::ConformError;
 pub use run::{Progress, Report, run, run_with};

@@ -1,5 +1,6 @@
 //! What each message costs in the virtual machine at wasmd's prices, on fresh instances, among 10
 //! and among 10,000 holders who stake. `cargo xtask gas` compares the lines it prints with gas.md.
+//! With `MOOT_LEDGER=1` it also prints what each message's gas is spent for, line by line.
 
 #[path = "stage/mod.rs"]
 mod stage;
@@ -44,6 +45,9 @@ impl Meters {
         let mut chain = stage::wasm(Instances::Fresh);
         chain.genesis(&genesis).expect("a valid genesis");
         let (height, time) = (genesis.height.get(), genesis.time.get());
+        if std::env::var_os("MOOT_LEDGER").is_some() {
+            chain.keep_ledger();
+        }
         let mut meters = Self { chain, holders, height, time, totals: Vec::new() };
         meters.pass(1, 6);
         meters.set_up(user(0), bond(900 * TOKEN, 0));
@@ -71,6 +75,7 @@ impl Meters {
         let (vm, storage, loads, events) = (gas.vm, gas.storage, gas.loads, gas.events);
         println!("gas {name} {holders} {}", gas.total());
         println!("    vm {vm}, storage {storage}, loads {loads}, events {events}");
+        self.chain.ledger().iter().for_each(|line| println!("    {line}"));
         self.totals.push((name, gas.total()));
     }
 }

@@ -1,5 +1,9 @@
-//! One encoding for storage keys, stored values and digests: fixed-width big-endian numbers;
-//! accounts and byte strings with their length before them.
+//! One encoding for storage keys, stored values and digests.
+//!
+//! Keys and plain integers are fixed-width and big-endian. Quantities (amounts, powers, heights,
+//! times, fractions, counts, `u128`) are short where they are small, because a chain charges 30
+//! gas for each byte that is written: groups of seven bits, lowest first, the high bit set on all
+//! but the last. Each value has one encoding. Accounts have their length before them.
 
 use crate::{
     account::AccountId,
@@ -57,23 +61,56 @@ macro_rules! integers {
         }
     )*};
 }
-integers!(u8, u16, u32, u64, u128);
+integers!(u8, u16, u32, u64);
 
-/// Encodes a unit as the number inside it.
-macro_rules! numbers {
+/// Appends a quantity: groups of seven bits.
+fn put_short(mut value: u128, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// Reads a quantity in its one form: no nought at its end, and within 128 bits.
+fn take_short(from: &mut &[u8]) -> Option<u128> {
+    let (mut value, mut shift) = (0u128, 0);
+    loop {
+        let (&byte, rest) = from.split_first()?;
+        *from = rest;
+        let group = u128::from(byte & 0x7f);
+        value |= group.checked_shl(shift).filter(|&shifted| shifted >> shift == group)?;
+        if byte < 0x80 {
+            return (byte != 0 || shift == 0).then_some(value);
+        }
+        shift += 7;
+    }
+}
+
+impl Codec for u128 {
+    fn put(&self, _: &dyn Names, out: &mut Vec<u8>) {
+        put_short(*self, out);
+    }
+    fn take(_: &dyn Names, from: &mut &[u8]) -> Option<Self> {
+        take_short(from)
+    }
+}
+
+/// Encodes a unit as the quantity inside it.
+macro_rules! quantities {
     ($($t:ty as $n:ty: $get:ident, $make:expr;)*) => {$(
         impl Codec for $t {
-            fn put(&self, names: &dyn Names, out: &mut Vec<u8>) {
-                self.$get().put(names, out);
+            fn put(&self, _: &dyn Names, out: &mut Vec<u8>) {
+                put_short(self.$get().into(), out);
             }
-            fn take(names: &dyn Names, from: &mut &[u8]) -> Option<Self> {
+            fn take(_: &dyn Names, from: &mut &[u8]) -> Option<Self> {
                 let make: fn($n) -> Option<Self> = $make;
-                make(<$n>::take(names, from)?)
+                make(take_short(from)?.try_into().ok()?)
             }
         }
     )*};
 }
-numbers! {
+quantities! {
     Amount as u128: units, |n| Self::new(n).ok();
     Power as u128: units, |n| Some(Self::new(n));
     Height as u64: get, |n| Some(Self::new(n));
@@ -82,13 +119,27 @@ numbers! {
     Fraction as u32: parts, Self::from_parts;
 }
 
+/// The number of bytes that follow, 0 to 24; then the whole part and the 64 fractional bits as
+/// one big-endian number without noughts before it.
 impl Codec for Accrued {
-    fn put(&self, names: &dyn Names, out: &mut Vec<u8>) {
-        self.whole().put(names, out);
-        self.part().put(names, out);
+    fn put(&self, _: &dyn Names, out: &mut Vec<u8>) {
+        let mut all = [0; 24];
+        let (whole, part) = all.split_at_mut(16);
+        whole.copy_from_slice(&self.whole().to_be_bytes());
+        part.copy_from_slice(&self.part().to_be_bytes());
+        let from = all.iter().position(|byte| *byte != 0).unwrap_or(all.len());
+        out.push((all.len() - from) as u8);
+        out.extend_from_slice(all.get(from..).unwrap_or_default());
     }
     fn take(names: &dyn Names, from: &mut &[u8]) -> Option<Self> {
-        Some(Self::new(u128::take(names, from)?, u64::take(names, from)?))
+        let length = usize::from(u8::take(names, from)?);
+        let bytes = split(from, length)?;
+        let mut all = [0; 24];
+        all.get_mut(24usize.checked_sub(length)?..)?.copy_from_slice(bytes);
+        let (whole, part) = all.split_first_chunk::<16>()?;
+        let number =
+            Self::new(u128::from_be_bytes(*whole), u64::from_be_bytes(part.try_into().ok()?));
+        (bytes.first() != Some(&0)).then_some(number)
     }
 }
 
@@ -151,11 +202,11 @@ impl Codec for Option<AccountId> {
 /// A count before the items.
 impl<T: Codec> Codec for Vec<T> {
     fn put(&self, names: &dyn Names, out: &mut Vec<u8>) {
-        (self.len() as u32).put(names, out);
+        put_short(self.len() as u128, out);
         self.iter().for_each(|item| item.put(names, out));
     }
     fn take(names: &dyn Names, from: &mut &[u8]) -> Option<Self> {
-        let n = u32::take(names, from)?;
+        let n = u32::try_from(take_short(from)?).ok()?;
         (0..n).map(|_| T::take(names, from)).collect()
     }
 }
@@ -165,13 +216,13 @@ impl<T: Codec> Codec for Vec<T> {
 pub struct Bytes(pub Vec<u8>);
 
 impl Codec for Bytes {
-    fn put(&self, names: &dyn Names, out: &mut Vec<u8>) {
-        (self.0.len() as u32).put(names, out);
+    fn put(&self, _: &dyn Names, out: &mut Vec<u8>) {
+        put_short(self.0.len() as u128, out);
         out.extend_from_slice(&self.0);
     }
-    fn take(names: &dyn Names, from: &mut &[u8]) -> Option<Self> {
-        let n = u32::take(names, from)?;
-        split(from, n as usize).map(|bytes| Self(bytes.to_vec()))
+    fn take(_: &dyn Names, from: &mut &[u8]) -> Option<Self> {
+        let n = usize::try_from(take_short(from)?).ok()?;
+        split(from, n).map(|bytes| Self(bytes.to_vec()))
     }
 }
 
@@ -257,3 +308,59 @@ macro_rules! codec_enum {
     };
 }
 pub(crate) use codec_enum;
+
+#[cfg(test)]
+mod tests {
+    use super::{Bytes, Codec, decode, encode};
+    use crate::{Accrued, Amount, Height, testing::PlainNames};
+    use proptest::prelude::{any, prop, prop_assert_eq, proptest};
+    use std::fmt::Debug;
+
+    /// There and back; and what decodes is what would be written.
+    fn one_form<T: Codec + PartialEq + Debug>(value: &T, other: &[u8]) {
+        assert_eq!(decode::<T>(&PlainNames, &encode(&PlainNames, value)).as_ref(), Some(value));
+        if let Some(found) = decode::<T>(&PlainNames, other) {
+            assert_eq!(encode(&PlainNames, &found), other, "{found:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_quantity_has_one_encoding(
+            wide: u128, bits in 0u32..128, part: u64, bytes in prop::collection::vec(any::<u8>(), 0..21),
+        ) {
+            let small = wide >> bits;
+            one_form(&small, &bytes);
+            one_form(&Height::new(small as u64), &bytes);
+            one_form(&Amount::saturating(small), &bytes);
+            one_form(&Accrued::new(small, part), &bytes);
+            one_form(&Accrued::new(0, part >> (bits % 64)), &bytes);
+            one_form(&vec![Amount::saturating(small), Amount::ZERO], &bytes);
+            one_form(&Bytes(bytes.clone()), &bytes);
+        }
+
+        #[test]
+        fn small_quantities_are_short(value in 0u128..1 << 42) {
+            prop_assert_eq!(encode(&PlainNames, &value).len(), (128 - value.leading_zeros()).div_ceil(7).max(1) as usize);
+        }
+    }
+
+    #[test]
+    fn other_forms_are_refused() {
+        for (label, bytes) in [
+            ("nothing", &[][..]),
+            ("not ended", &[0x80]),
+            ("a nought at the end", &[0x81, 0]),
+            ("above 64 bits", &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2]),
+        ] {
+            assert_eq!(decode::<Height>(&PlainNames, bytes), None, "{label}");
+        }
+        let most = [[0xff; 18].as_slice(), &[3]].concat();
+        assert_eq!(decode::<u128>(&PlainNames, &most), Some(u128::MAX));
+        let above = [[0xff; 18].as_slice(), &[4]].concat();
+        assert_eq!(decode::<u128>(&PlainNames, &above), None);
+        for (label, bytes) in [("a nought before", &[2, 0, 1][..]), ("too long", &[25; 26])] {
+            assert_eq!(decode::<Accrued>(&PlainNames, bytes), None, "{label}");
+        }
+    }
+}

@@ -25,6 +25,14 @@ pub trait StakePort {
     /// `E0004` where staking does not answer.
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal>;
 
+    /// Both at once, of which a contract reads one record: power as read at `height`, and now.
+    ///
+    /// # Errors
+    /// `E0004` where staking does not answer.
+    fn powers(&self, who: AccountId, height: Height) -> Result<(Power, Power), Refusal> {
+        Ok((self.power_at(Some(who), height)?, self.current_power(who)?))
+    }
+
     /// What an account has by itself at the end of the block before `height`, and what it
     /// received: [`StakePort::power_at`] before the two are added up.
     ///

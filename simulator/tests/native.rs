@@ -110,8 +110,8 @@ fn a_failing_hook_never_undoes_the_change() {
     let add = Command::Staking(staking::Command::AddHook { hook: user(7) });
     world.execute(ModuleId::Treasury.account(), add, Amount::ZERO).unwrap();
     world.execute(user(4), bond(100), Amount::ZERO).unwrap();
-    let position: staking::Position = world.get(user(4));
-    assert_eq!(position.bonded, amount(100));
+    let account: staking::Account = world.get(user(4));
+    assert_eq!(account.position.bonded, amount(100));
     let failed = |event: &Event| matches!(event, Event::Staking(staking::Event::HookFailed { .. }));
     assert!(world.heard().iter().any(failed), "{:?}", world.heard());
 }

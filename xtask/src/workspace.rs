@@ -207,11 +207,13 @@ mod tests {
         let workspace = Workspace::read().expect("the clone is readable");
         let contracts = workspace.contracts();
         let names: Vec<_> = contracts.iter().map(|one| one.name.as_str()).collect();
-        for name in ["network", "rewards", "staking", "token"] {
+        for name in ["network", "suite"] {
             assert!(names.contains(&name), "{name} is not in {names:?}");
         }
         let closure = workspace.closure(&contracts);
-        assert!(closure.iter().any(|one| one.name == "protocol" && workspace.owns(one)));
+        for name in ["network", "rewards", "staking", "token", "protocol"] {
+            assert!(closure.iter().any(|one| one.name == name && workspace.owns(one)), "{name}");
+        }
         assert!(closure.iter().any(|one| one.name == "cosmwasm-std" && !workspace.owns(one)));
         assert!(!closure.iter().any(|one| one.name == "simulator"));
     }

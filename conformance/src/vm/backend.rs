@@ -83,7 +83,7 @@ impl cosmwasm_vm::Storage for HostStorage {
             Books::Reading(_) => read_only(),
             Books::Writing(storage) => {
                 storage.remove(key);
-                (Ok(()), meter.delete())
+                (Ok(()), meter.delete(key))
             }
         })
     }

@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn an_instance_that_outlives_its_loan_is_caught() {
-        let token = Path::new(env!("CARGO_MANIFEST_DIR")).join("../artifacts/token.wasm");
+        let token = Path::new(env!("CARGO_MANIFEST_DIR")).join("../artifacts/suite.wasm");
         let module = Library::new(MockApi::default()).and_then(|library| library.open(&token));
         let module = module.unwrap_or_else(|error| panic!("{error}; first: cargo xtask wasm"));
         let mut running = module.take(Instances::Fresh).expect("an instance");
@@ -156,7 +156,7 @@ mod tests {
             let (storage, querier) = (MockStorage::new(), MockQuerier::<Empty>::new(&[]));
             let (api, querier) = (MockApi::default(), QuerierWrapper::new(&querier));
             let ground = Ground::reading(Deps { storage: &storage, api: &api, querier });
-            // The storage is empty, so the contract itself answers that it has no links.
+            // The storage is empty, so the code itself answers that it is no contract yet.
             let lent = slot.lend(ground, || call_query_raw(vm, &env, QUERY));
             assert!(String::from_utf8_lossy(&lent.expect("an answer")).contains("error"));
         }

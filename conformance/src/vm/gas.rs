@@ -11,6 +11,8 @@ use std::rc::Rc;
 use cosmwasm_std::{Attribute, Checksum, Event};
 use cosmwasm_vm::GasInfo;
 
+use super::ledger::{Act, Line};
+
 /// CosmWasm gas in one SDK gas.
 pub const VM_GAS_PER_SDK_GAS: u64 = 140_000;
 
@@ -91,6 +93,8 @@ pub struct Meter(Rc<Tally>);
 struct Tally {
     spent: Cell<Gas>,
     loaded: RefCell<BTreeSet<Vec<u8>>>,
+    /// Where it goes, if anybody asked.
+    ledger: RefCell<Option<Vec<Line>>>,
 }
 
 impl Meter {
@@ -98,6 +102,19 @@ impl Meter {
     pub fn begin(&self) {
         self.0.spent.set(Gas::default());
         self.0.loaded.borrow_mut().clear();
+        if let Some(ledger) = self.0.ledger.borrow_mut().as_mut() {
+            ledger.clear();
+        }
+    }
+
+    /// From now on every transaction keeps a ledger.
+    pub fn keep_ledger(&self) {
+        self.0.ledger.borrow_mut().get_or_insert_default();
+    }
+
+    /// What the transaction's gas was spent for, in order; nothing where no ledger is kept.
+    pub fn ledger(&self) -> Vec<Line> {
+        self.0.ledger.borrow().clone().unwrap_or_default()
     }
 
     /// What has been spent since the transaction began, by failed calls too.
@@ -105,13 +122,17 @@ impl Meter {
         self.0.spent.get()
     }
 
-    fn add(&self, more: Gas) {
+    fn add(&self, more: Gas, act: Act, key: &[u8], bytes: usize) {
         self.0.spent.set(self.spent() + more);
+        if let Some(ledger) = self.0.ledger.borrow_mut().as_mut() {
+            ledger.push(Line { act, key: key.to_vec(), bytes, gas: more.total() });
+        }
     }
 
     pub(super) fn load(&self, code: Checksum) {
         let first = self.0.loaded.borrow_mut().insert(code.as_slice().to_vec());
-        self.add(Gas { loads: if first { LOAD } else { RELOAD }, ..Gas::default() });
+        let loads = if first { LOAD } else { RELOAD };
+        self.add(Gas { loads, ..Gas::default() }, Act::Load, &[], 0);
     }
 
     /// A reply's load, and the events handed to it (one free tier for them all).
@@ -119,7 +140,7 @@ impl Meter {
         let names: u64 = events.iter().map(|event| bytes(&event.ty)).sum();
         let attributes = events.iter().flat_map(|event| &event.attributes);
         let events = names + attribute_cost(attributes, &mut ATTRIBUTE_FREE_BYTES.clone());
-        self.add(Gas { loads: RELOAD, events, ..Gas::default() });
+        self.add(Gas { loads: RELOAD, events, ..Gas::default() }, Act::Load, &[], 0);
     }
 
     /// What an answer's attributes and custom events cost.
@@ -130,36 +151,40 @@ impl Meter {
             let attributes = attribute_cost(&event.attributes, &mut free);
             cost += CUSTOM_EVENT_FLAT + bytes(&event.ty) + attributes;
         }
-        self.add(Gas { events: cost, ..Gas::default() });
+        self.add(Gas { events: cost, ..Gas::default() }, Act::Events, &[], 0);
     }
 
     /// CosmWasm gas used inside one call, and the bytes of its answer.
     pub(super) fn call(&self, vm_gas: u64, answer: usize) {
         let vm = (vm_gas + answer as u64 * VM_GAS_PER_SDK_GAS) / VM_GAS_PER_SDK_GAS;
-        self.add(Gas { vm, ..Gas::default() });
+        self.add(Gas { vm, ..Gas::default() }, Act::Call, &[], answer);
     }
 
     pub(super) fn read(&self, key: &[u8], value: Option<&[u8]>) -> GasInfo {
-        self.storage(READ_FLAT + READ_PER_BYTE * entry(key, value.unwrap_or_default()))
+        let value = value.unwrap_or_default();
+        let cost = READ_FLAT + READ_PER_BYTE * entry(key, value);
+        self.storage(cost, Act::Read, key, value.len())
     }
 
     pub(super) fn write(&self, key: &[u8], value: &[u8]) -> GasInfo {
-        self.storage(WRITE_FLAT + WRITE_PER_BYTE * entry(key, value))
+        let cost = WRITE_FLAT + WRITE_PER_BYTE * entry(key, value);
+        self.storage(cost, Act::Write, key, value.len())
     }
 
-    pub(super) fn delete(&self) -> GasInfo {
-        self.storage(DELETE_FLAT)
+    pub(super) fn delete(&self, key: &[u8]) -> GasInfo {
+        self.storage(DELETE_FLAT, Act::Remove, key, 0)
     }
 
     /// One position of an iterator: opening it pays for the first entry, and each
     /// step for the entry it leaves, so the first is paid twice, as in the SDK.
     pub(super) fn step(&self, at: Option<&(Vec<u8>, Vec<u8>)>) -> GasInfo {
+        let (key, value) = at.map_or((&[][..], 0), |(key, value)| (key.as_slice(), value.len()));
         let bytes = at.map_or(0, |(key, value)| entry(key, value));
-        self.storage(STEP_FLAT + READ_PER_BYTE * bytes)
+        self.storage(STEP_FLAT + READ_PER_BYTE * bytes, Act::Step, key, value)
     }
 
-    fn storage(&self, storage: u64) -> GasInfo {
-        self.add(Gas { storage, ..Gas::default() });
+    fn storage(&self, storage: u64, act: Act, key: &[u8], bytes: usize) -> GasInfo {
+        self.add(Gas { storage, ..Gas::default() }, act, key, bytes);
         external(storage)
     }
 }
@@ -210,7 +235,7 @@ mod tests {
             ("read, present", 1_000 + 3 * 50, &|meter| ignore(meter.read(&[7; 7], Some(&[1; 10])))),
             ("read, absent", 1_000 + 3 * 40, &|meter| ignore(meter.read(&[7; 7], None))),
             ("write", 2_000 + 30 * 50, &|meter| ignore(meter.write(&[7; 7], &[1; 10]))),
-            ("delete", 1_000, &|meter| ignore(meter.delete())),
+            ("delete", 1_000, &|meter| ignore(meter.delete(&[7; 7]))),
             ("step", 30 + 3 * 50, &|meter| ignore(meter.step(Some(&pair)))),
             ("step past the end", 30, &|meter| ignore(meter.step(None))),
             ("nothing", 0, &|_| ()),

@@ -10,9 +10,11 @@
 mod backend;
 mod contract;
 mod gas;
+mod ledger;
 mod library;
 mod loan;
 
 pub use contract::WasmContract;
 pub use gas::{Gas, LOAD, Meter, RELOAD, VM_GAS_PER_SDK_GAS};
+pub use ledger::{Act, Line};
 pub use library::{Instances, Library, MAX_WASM_BYTES, Module, WasmError};

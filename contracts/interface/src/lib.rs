@@ -22,4 +22,4 @@ pub use send::{
     ProposalHookMsg, SendMsg, hook_message, message, notice_message, payload, proposal_message,
     read_payload,
 };
-pub use wire::{Contracts, MigrateMsg};
+pub use wire::{Contracts, InstantiateMsg, MigrateMsg};

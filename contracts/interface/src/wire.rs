@@ -1,6 +1,18 @@
 //! How contracts learn of each other.
 
+use crate::{rewards, staking, token};
 use cosmwasm_schema::cw_serde;
+
+/// Makes one of the contracts that share a code.
+#[cw_serde]
+pub enum InstantiateMsg {
+    /// The cw20 token.
+    Token(token::InstantiateMsg),
+    /// Staking and voting power.
+    Staking(staking::InstantiateMsg),
+    /// Emission and payouts.
+    Rewards(rewards::InstantiateMsg),
+}
 
 /// The addresses of the network's contracts, given once by whoever instantiated them: it
 /// closes the cycle of addresses.

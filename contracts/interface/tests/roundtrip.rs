@@ -219,7 +219,7 @@ fn rewards_samples() -> Vec<rewards::Command> {
         owner_cut: parts(4),
         contributors: parts(5),
         incentives: vec![(6, 7), (65_535, u64::MAX)],
-        dividends: vec![Dividend { uid: 8, who: ALICE, score: 9 }],
+        dividends: vec![Dividend { uid: 8, who: ALICE, score: 9, power: Power::new(10) }],
     };
     chain(C::Distribute(distribution), |last| {
         Some(match last {

@@ -19,7 +19,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateMsg) -> Outcome {
     no_funds(&info)?;
     stamp(deps.storage, NAME, VERSION)?;
-    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Network, false)?;
+    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Network)?;
     let genesis = genesis(&book, &msg, Height::new(env.block.height))?;
     let mut store = Store::new(deps.storage, &book, &[]);
     protocol::network::genesis(&mut store, &genesis).map_err(Error::Parameters)?;

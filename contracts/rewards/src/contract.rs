@@ -1,6 +1,6 @@
 //! Entry points: message, command, rule, response.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, entry_point};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use interface::{
     Error, MigrateMsg,
     rewards::{ExecuteMsg, InstantiateMsg, command, genesis},
@@ -15,11 +15,10 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 ///
 /// # Errors
 /// Every violation of the parameters' bounds.
-#[entry_point]
 pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateMsg) -> Outcome {
     no_funds(&info)?;
     stamp(deps.storage, NAME, VERSION)?;
-    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Rewards, false)?;
+    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Rewards)?;
     let genesis = genesis(&book, &msg, Height::new(env.block.height))?;
     let mut store = Store::new(deps.storage, &book, &[]);
     protocol::rewards::genesis(&mut store, &genesis).map_err(Error::Parameters)?;
@@ -31,7 +30,6 @@ pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateM
 ///
 /// # Errors
 /// Refusals of the rulebook.
-#[entry_point]
 pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> Outcome {
     no_funds(&info)?;
     if let ExecuteMsg::Wire(contracts) = &msg {
@@ -52,7 +50,6 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> O
 ///
 /// # Errors
 /// Another contract, or a newer version.
-#[entry_point]
 pub fn migrate(deps: DepsMut, _: Env, _: MigrateMsg) -> Outcome {
     shell::migrate(deps.storage, NAME, VERSION)
 }

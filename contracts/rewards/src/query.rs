@@ -1,6 +1,6 @@
 //! Queries.
 
-use cosmwasm_std::{Binary, Deps, Env, Uint128, entry_point, to_json_binary};
+use cosmwasm_std::{Binary, Deps, Env, Uint128, to_json_binary};
 use interface::{
     Accounts,
     campaigns::{CampaignsResponse, campaign_response, leaf, round_response},
@@ -10,7 +10,7 @@ use protocol::{
     Get, Timestamp,
     rewards::{
         Campaigns, Emission, Params, Unclaimed, Validator, Vesting, claimable, claimable_leaf,
-        is_claimed,
+        is_claimed, reward_index, reward_waiting,
     },
 };
 use shell::{Book, Outcome, Peers, View, limit};
@@ -19,7 +19,6 @@ use shell::{Book, Outcome, Peers, View, limit};
 ///
 /// # Errors
 /// Addresses that the chain would not accept; slots that the account does not hold.
-#[entry_point]
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
     let book = Book::open(deps.api, deps.storage)?;
     let view = View::new(deps.storage, &book);
@@ -43,12 +42,13 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
             to_json_binary(&Uint128::new(owed.units()))?
         }
         QueryMsg::Validator { address } => {
-            let validator: Validator = view.get(book.account(&address)?);
+            let who = book.account(&address)?;
+            let (validator, index): (Validator, _) = (view.get(who), reward_index(&view, who));
             to_json_binary(&ValidatorResponse {
                 take: interface::decimal(validator.take.parts().into()),
-                index: validator.index.whole().into(),
-                index_part: validator.index.part(),
-                waiting: validator.waiting.units().into(),
+                index: index.whole().into(),
+                index_part: index.part(),
+                waiting: reward_waiting(&view, who).units().into(),
             })?
         }
         QueryMsg::Campaign { campaign: number } => {

@@ -69,8 +69,13 @@ pub struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    /// The book of a contract that is being made: it knows itself alone. `alone`: it needs
-    /// no other.
+    /// The book of a contract that needs no other: it reads no links, and every address is a
+    /// stranger's to it.
+    pub fn alone(api: &'a dyn Api) -> Self {
+        Self::over(api, vec![CanonicalAddr::from(Vec::new()); MODULES])
+    }
+
+    /// The book of a contract that is being made: it knows itself alone.
     ///
     /// # Errors
     /// Addresses that the chain would not give.
@@ -80,10 +85,9 @@ impl<'a> Book<'a> {
         env: &Env,
         info: &MessageInfo,
         me: ModuleId,
-        alone: bool,
     ) -> Outcome<Self> {
         let contracts = vec![CanonicalAddr::from(Vec::new()); MODULES];
-        let mut links = Links { told: alone, contracts };
+        let mut links = Links { told: false, contracts };
         links.set(me, api.addr_canonicalize(env.contract.address.as_str())?);
         links.save(storage);
         MAKER.save(storage, &api.addr_canonicalize(info.sender.as_str())?)?;

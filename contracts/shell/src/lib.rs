@@ -14,7 +14,7 @@ pub use guard::{funds, no_funds};
 pub use pages::{limit, scan};
 pub use peers::Peers;
 pub use respond::{Edge, respond};
-pub use store::{Store, View};
+pub use store::{Change, Store, View};
 pub use version::{migrate, stamp};
 
 /// What a contract answers.

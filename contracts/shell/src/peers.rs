@@ -11,8 +11,8 @@ use protocol::{
     AccountId, Accrued, AddressPort, Height, IndexPort, ModuleId, Names, PEER_SILENT, Power,
     Record, Refusal, SlotPort, StakePort, TopicPort, TrackPort, decode, governance, key_bytes,
     network::{self, Slot},
-    rewards::Validator,
-    staking::{self, Own, Received, Standing, Total, recent, voting_power},
+    rewards::{PAGE, SlotOwed, Validator},
+    staking::{self, Account, Standing, Total, recent, voting_power},
 };
 
 /// The other contracts, through the querier.
@@ -69,10 +69,8 @@ impl<'a> Peers<'a> {
         who: AccountId,
         height: Height,
     ) -> Result<Option<(Standing, Power)>, Refusal> {
-        let own: Own = self.raw(ModuleId::Staking, &who)?;
-        let Some(standing) = recent(&own.standing, height) else { return Ok(None) };
-        let received: Received = self.raw(ModuleId::Staking, &who)?;
-        Ok(recent(&received.power, height).map(|received| (standing, received)))
+        let account: Account = self.raw(ModuleId::Staking, &who)?;
+        Ok(account.recent_standing(height))
     }
 
     /// The power where the raw records can tell.
@@ -98,9 +96,16 @@ impl StakePort for Peers<'_> {
     }
 
     fn current_power(&self, who: AccountId) -> Result<Power, Refusal> {
-        let own: Own = self.raw(ModuleId::Staking, &who)?;
-        let received: Received = self.raw(ModuleId::Staking, &who)?;
-        Ok(voting_power(own.standing.current, received.power.current))
+        Ok(self.raw::<Account>(ModuleId::Staking, &who)?.voting_power())
+    }
+
+    fn powers(&self, who: AccountId, height: Height) -> Result<(Power, Power), Refusal> {
+        let account: Account = self.raw(ModuleId::Staking, &who)?;
+        let then = match account.recent_standing(height) {
+            Some((standing, received)) => voting_power(standing, received),
+            None => self.power_at(Some(who), height)?,
+        };
+        Ok((then, account.voting_power()))
     }
 
     fn standing_at(&self, who: AccountId, height: Height) -> Result<(Standing, Power), Refusal> {
@@ -120,7 +125,11 @@ impl StakePort for Peers<'_> {
 
 impl IndexPort for Peers<'_> {
     fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
-        Ok(self.raw::<Validator>(ModuleId::Rewards, &validator)?.index)
+        let Validator { index, slots, .. } = self.raw(ModuleId::Rewards, &validator)?;
+        slots.into_iter().try_fold(index, |sum, (topic, uid)| {
+            let page: SlotOwed = self.raw(ModuleId::Rewards, &(topic, uid / PAGE))?;
+            Ok(sum.plus(page.index(uid)))
+        })
     }
 }
 

@@ -1,17 +1,17 @@
 //! Entry points: message, command, rule, response.
 
 use crate::members;
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Reply, Response, StdError, entry_point};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Reply, Response, StdError};
 use cw_storage_plus::Item;
 use interface::{
     Error, MigrateMsg,
-    staking::{ExecuteMsg, InstantiateMsg, command, params},
+    staking::{ExecuteMsg, InstantiateMsg, ParamsMsg, command, params},
 };
 use protocol::{
-    Amount, Context, Get, ModuleId, Record,
-    staking::{Command, Own, Params, Received, Total, reasons::FIXED_PARAMETER},
+    Amount, Context, Effect, Get, ModuleId, Record,
+    staking::{Account, Command, Params, Total, reasons::FIXED_PARAMETER},
 };
-use shell::{Book, Edge, Outcome, Peers, Store, View, funds, no_funds, respond, stamp};
+use shell::{Book, Edge, Outcome, Peers, Store, funds, no_funds, respond, stamp};
 
 /// cw2's name of this contract.
 pub(crate) const NAME: &str = "crates.io:moot-staking";
@@ -24,7 +24,6 @@ pub(crate) const DENOM: Item<String> = Item::new("denom");
 ///
 /// # Errors
 /// Every violation of the parameters' bounds.
-#[entry_point]
 pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateMsg) -> Outcome {
     no_funds(&info)?;
     stamp(deps.storage, NAME, VERSION)?;
@@ -34,7 +33,7 @@ pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateM
         }
         DENOM.save(deps.storage, denom)?;
     }
-    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Staking, false)?;
+    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Staking)?;
     let genesis = params(&msg.params)?;
     let mut store = Store::new(deps.storage, &book, &[]);
     protocol::staking::genesis(&mut store, &genesis).map_err(Error::Parameters)?;
@@ -47,50 +46,49 @@ pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateM
 ///
 /// # Errors
 /// Refusals of the rulebook.
-#[entry_point]
 pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> Outcome {
     if let ExecuteMsg::Wire(contracts) = &msg {
         no_funds(&info)?;
         Book::wire(deps.api, deps.storage, &info, contracts)?;
         return Ok(Response::new().add_attribute("action", "wire"));
     }
-    let denom = DENOM.may_load(deps.storage)?;
-    let expected = matches!(msg, ExecuteMsg::Stake { .. }).then_some(denom.as_deref()).flatten();
-    let attached = funds(&info, expected)?;
-    keeps_denom(&msg, denom.as_deref())?;
+    let attached = match &msg {
+        ExecuteMsg::Stake { .. } => funds(&info, DENOM.may_load(deps.storage)?.as_deref())?,
+        _ => funds(&info, None)?,
+    };
+    if let ExecuteMsg::UpdateParams { params } = &msg {
+        keeps_denom(params, DENOM.may_load(deps.storage)?.as_deref())?;
+    }
     let book = Book::open(deps.api, deps.storage)?;
     let Some(command) = command(&book, msg)? else { return Ok(Response::new()) };
     let cx = book.context(&env, info.sender.as_str(), attached)?;
-    run(deps, &book, &cx, command, denom)
+    run(deps, &book, &cx, command)
 }
 
 /// A subscriber refused a notice; the change it was told of stands.
 ///
 /// # Errors
 /// Storage.
-#[entry_point]
 pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Outcome {
     let book = Book::open(deps.api, deps.storage)?;
     let cx = book.context(&env, env.contract.address.as_str(), Amount::ZERO)?;
-    run(deps, &book, &cx, Command::Failed { tag: reply.id }, None)
+    run(deps, &book, &cx, Command::Failed { tag: reply.id })
 }
 
 /// Takes over the storage of an older version.
 ///
 /// # Errors
 /// Another contract, or a newer version.
-#[entry_point]
 pub fn migrate(deps: DepsMut, _: Env, _: MigrateMsg) -> Outcome {
     shell::migrate(deps.storage, NAME, VERSION)
 }
 
-/// Power lies in these tables: whoever is written there may have another cw4 weight.
-const POWER: &[u8] = &[Own::TABLE, Received::TABLE, Total::TABLE];
+/// Power lies in these tables: whoever changes there may have another cw4 weight.
+const POWER: &[u8] = &[Account::TABLE, Total::TABLE];
 
 /// Parameters may name the staked denom, or leave its name empty, but not another's: the rules
 /// know only that coins are staked.
-fn keeps_denom(msg: &ExecuteMsg, staked: Option<&str>) -> Outcome<()> {
-    let ExecuteMsg::UpdateParams { params } = msg else { return Ok(()) };
+fn keeps_denom(params: &ParamsMsg, staked: Option<&str>) -> Outcome<()> {
     let named = params.denom.as_deref().filter(|named| !named.is_empty());
     match (named, staked) {
         (Some(named), Some(staked)) if named != staked => Err(FIXED_PARAMETER.bare().into()),
@@ -98,18 +96,14 @@ fn keeps_denom(msg: &ExecuteMsg, staked: Option<&str>) -> Outcome<()> {
     }
 }
 
-fn run(
-    deps: DepsMut,
-    book: &Book,
-    cx: &Context,
-    command: Command,
-    denom: Option<String>,
-) -> Outcome {
+fn run(deps: DepsMut, book: &Book, cx: &Context, command: Command) -> Outcome {
     let peers = Peers::new(deps.querier, book);
     let (mut store, mut effects) = (Store::new(deps.storage, book, POWER), Vec::new());
     protocol::staking::apply(&mut store, &peers, cx, command, &mut effects)?;
-    let touched = store.finish()?;
-    let Params { unit, .. } = View::new(deps.storage, book).get(());
-    members::update(deps.storage, book, unit, &touched)?;
+    let Params { unit, .. } = store.get(());
+    let changes = store.finish()?;
+    members::update(deps.storage, book, unit, &changes)?;
+    let pays = effects.iter().any(|effect| matches!(effect, Effect::Pay { .. }));
+    let denom = if pays { DENOM.may_load(deps.storage)? } else { None };
     respond(book, &Edge { denom, unit }, effects)
 }

@@ -1,13 +1,13 @@
 //! cw4's raw keys, as cw3-flex and others read them: a mirror of power, not a rule.
 
-use cosmwasm_std::{Storage, from_json, to_json_vec};
+use cosmwasm_std::{StdError, Storage, from_json, to_json_vec};
 use cw4::{TOTAL_KEY, member_key};
 use interface::Accounts;
 use protocol::{
-    AccountId, Codec, Get, Names, Record,
-    staking::{Own, Received, Total, voting_power, weight_of},
+    AccountId, Codec, Names, Power, Record, decode,
+    staking::{Account, Total, weight_of},
 };
-use shell::{Book, Outcome, View};
+use shell::{Book, Change, Outcome};
 
 /// Writes the total of a contract without members.
 pub(crate) fn create(storage: &mut dyn Storage) -> Outcome<()> {
@@ -15,46 +15,49 @@ pub(crate) fn create(storage: &mut dyn Storage) -> Outcome<()> {
     Ok(())
 }
 
-/// Brings the mirror up to date for the accounts whose records were written: `touched` are
-/// storage keys, a table and an account each.
+/// Brings the mirror up to date with what changed in the tables of accounts and the total. A
+/// weight that stays is not written.
 pub(crate) fn update(
     storage: &mut dyn Storage,
     book: &Book,
     unit: u128,
-    touched: &[Vec<u8>],
+    changes: &[Change],
 ) -> Outcome<()> {
-    let mut accounts: Vec<AccountId> = Vec::new();
-    for key in touched {
-        let Some((table, mut who)) = key.split_first() else { continue };
+    for Change { key, before, after } in changes {
+        let Some((table, mut key)) = key.split_first() else { continue };
         if *table == Total::TABLE {
-            let total = View::new(storage, book);
-            let Total { power } = total.get(());
-            let weight = weight_of(power.current, unit);
-            storage.set(TOTAL_KEY.as_bytes(), &to_json_vec(&weight)?);
-        } else if let Some(who) = AccountId::take(book as &dyn Names, &mut who) {
-            if !accounts.contains(&who) {
-                accounts.push(who);
+            let power = |total: Total| total.power.current;
+            let weight = |bytes| weight(book, unit, bytes, power);
+            let (before, after) = (weight(before)?, weight(after)?);
+            if before != after {
+                storage.set(TOTAL_KEY.as_bytes(), &to_json_vec(&after)?);
             }
-        }
-    }
-    for who in accounts {
-        let view = View::new(storage, book);
-        let (Own { standing }, Received { power }) = (view.get(who), view.get(who));
-        let weight = weight_of(voting_power(standing.current, power.current), unit);
-        let key = member_key(&book.address(who)?);
-        match (member(storage, &key)?, weight) {
-            (Some(before), after) if before == after => {}
-            (None, 0) => {}
-            (Some(_), 0) => storage.remove(&key),
-            (_, after) => storage.set(&key, &to_json_vec(&after)?),
+        } else if let Some(who) = AccountId::take(book as &dyn Names, &mut key) {
+            let power = |account: Account| account.voting_power();
+            let weight = |bytes| weight(book, unit, bytes, power);
+            let (before, after) = (weight(before)?, weight(after)?);
+            if before != after {
+                let key = member_key(&book.address(who)?);
+                match after {
+                    0 => storage.remove(&key),
+                    after => storage.set(&key, &to_json_vec(&after)?),
+                }
+            }
         }
     }
     Ok(())
 }
 
-/// A member's weight in the mirror.
-pub(crate) fn member(storage: &dyn Storage, key: &[u8]) -> Outcome<Option<u64>> {
-    Ok(storage.get(key).map(from_json).transpose()?)
+/// The weight that a stored record means; absent means none.
+fn weight<R: Record>(
+    book: &Book,
+    unit: u128,
+    stored: &Option<Vec<u8>>,
+    power: impl Fn(R) -> Power,
+) -> Outcome<u64> {
+    let Some(bytes) = stored else { return Ok(0) };
+    let lost = || StdError::parse_err(R::NAME, "the stored bytes are not a record");
+    Ok(weight_of(power(decode(book, bytes).ok_or_else(lost)?), unit))
 }
 
 /// Members with weight, after `start_after`, by address.

@@ -4,7 +4,7 @@ use crate::{
     contract::{DENOM, NAME, VERSION},
     members,
 };
-use cosmwasm_std::{Addr, Binary, Deps, Env, Storage, Uint128, entry_point, to_json_binary};
+use cosmwasm_std::{Addr, Binary, Deps, Env, Storage, Uint128, to_json_binary};
 use cw2::ContractVersion;
 use cw4::{AdminResponse, HooksResponse, MemberListResponse, MemberResponse, TotalWeightResponse};
 use interface::{
@@ -16,10 +16,7 @@ use interface::{
 };
 use protocol::{
     AccountId, Get, Height, ModuleId, Power,
-    staking::{
-        Exit, Hooks, Own, Params, Position, Received, pending, power_at, standing_at, voting_power,
-        weight_of,
-    },
+    staking::{Account, Hooks, Params, Unbonding, pending, power_at, standing_at, weight_of},
 };
 use shell::{Book, Outcome, Peers, View, limit};
 
@@ -27,7 +24,6 @@ use shell::{Book, Outcome, Peers, View, limit};
 ///
 /// # Errors
 /// Addresses that the chain would not accept; rewards that do not answer.
-#[entry_point]
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
     let book = Book::open(deps.api, deps.storage)?;
     let ask = Ask { storage: deps.storage, book: &book, now: env.block.height };
@@ -91,23 +87,21 @@ impl Ask<'_> {
     }
 
     fn stake(&self, address: &str) -> Outcome<StakeResponse> {
-        let (who, view) = (self.book.account(address)?, self.view());
-        let (position, own, received): (Position, Own, Received) =
-            (view.get(who), view.get(who), view.get(who));
-        let (standing, received) = (own.standing.current, received.power.current);
+        let account: Account = self.view().get(self.book.account(address)?);
+        let (standing, received) = (account.own.current, account.received.current);
         Ok(StakeResponse {
-            bonded: position.bonded.units().into(),
-            tier: position.tier,
+            bonded: account.position.bonded.units().into(),
+            tier: account.position.tier,
             own_power: standing.power.units().into(),
             delegate: standing.delegate.map(|to| self.book.address(to)).transpose()?,
             received_power: received.units().into(),
-            voting_power: voting_power(standing, received).units().into(),
+            voting_power: account.voting_power().units().into(),
         })
     }
 
     fn unbondings(&self, address: &str) -> Outcome<UnbondingsResponse> {
-        let Exit { unbondings } = self.view().get(self.book.account(address)?);
-        let one = |unbonding: protocol::staking::Unbonding| UnbondingResponse {
+        let Account { unbondings, .. } = self.view().get(self.book.account(address)?);
+        let one = |unbonding: Unbonding| UnbondingResponse {
             amount: unbonding.amount.units().into(),
             at: unbonding.at.get(),
         };

@@ -1,9 +1,9 @@
 //! Entry points: message, command, rule, response.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, StdError, entry_point};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, StdError};
 use cw20::Cw20ExecuteMsg;
 use interface::{Error, MigrateMsg, token};
-use protocol::{Amount, ModuleId, NOT_AUTHORISED};
+use protocol::{Amount, NOT_AUTHORISED};
 use shell::{Book, Edge, Outcome, Store, no_funds, respond, stamp};
 
 /// cw2's name of this contract.
@@ -14,17 +14,16 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 ///
 /// # Errors
 /// Every violation of cw20's and the rulebook's bounds.
-#[entry_point]
 pub fn instantiate(
     deps: DepsMut,
-    env: Env,
+    _: Env,
     info: MessageInfo,
     msg: token::InstantiateMsg,
 ) -> Outcome {
     no_funds(&info)?;
     stamp(deps.storage, NAME, VERSION)?;
     crate::query::describe(deps.storage, &msg)?;
-    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Token, true)?;
+    let book = Book::alone(deps.api);
     let genesis = token::genesis(&book, &msg)?;
     let mut store = Store::new(deps.storage, &book, &[]);
     protocol::token::genesis(&mut store, &genesis).map_err(Error::Parameters)?;
@@ -36,10 +35,9 @@ pub fn instantiate(
 ///
 /// # Errors
 /// Refusals of the rulebook; the marketing extension, which there is not.
-#[entry_point]
 pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: Cw20ExecuteMsg) -> Outcome {
     no_funds(&info)?;
-    let book = Book::open(deps.api, deps.storage)?;
+    let book = Book::alone(deps.api);
     let Some(command) = token::command(&book, msg)? else {
         return Err(NOT_AUTHORISED.bare().into());
     };
@@ -54,7 +52,6 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: Cw20ExecuteMsg) 
 ///
 /// # Errors
 /// Another contract, or a newer version.
-#[entry_point]
 pub fn migrate(deps: DepsMut, _: Env, _: MigrateMsg) -> Outcome {
     shell::migrate(deps.storage, NAME, VERSION)
 }

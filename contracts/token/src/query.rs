@@ -1,7 +1,7 @@
 //! cw20's queries.
 
 use crate::contract::check_description;
-use cosmwasm_std::{Binary, Deps, Env, Storage, entry_point, to_json_binary};
+use cosmwasm_std::{Binary, Deps, Env, Storage, to_json_binary};
 use cw_storage_plus::Item;
 use cw20::{
     AllAccountsResponse, AllAllowancesResponse, AllowanceInfo, AllowanceResponse, BalanceResponse,
@@ -30,9 +30,8 @@ pub(crate) fn describe(storage: &mut dyn Storage, msg: &InstantiateMsg) -> Outco
 ///
 /// # Errors
 /// Addresses that the chain would not accept.
-#[entry_point]
 pub fn query(deps: Deps, _: Env, msg: QueryMsg) -> Outcome<Binary> {
-    let book = Book::open(deps.api, deps.storage)?;
+    let book = Book::alone(deps.api);
     let view = View::new(deps.storage, &book);
     Ok(match msg {
         QueryMsg::Balance { address } => {

@@ -29,7 +29,7 @@ pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateM
         }
         DENOM.save(deps.storage, denom)?;
     }
-    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Treasury, false)?;
+    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Treasury)?;
     let genesis = genesis(&msg)?;
     let mut store = Store::new(deps.storage, &book, &[]);
     protocol::treasury::genesis(&mut store, &genesis).map_err(Error::Parameters)?;

@@ -9,7 +9,7 @@ use crate::{
         Book, Breach,
         breach::{at_most, equal},
     },
-    staking::{self, Own, Standing, View},
+    staking::{self, Account, Standing, View},
     token,
     units::{Height, Power, Timestamp},
 };
@@ -17,7 +17,7 @@ use crate::{
 /// What the laws of governance read: the governor's records, stake, and token balances.
 pub trait Assemblies:
     View
-    + Book<Own>
+    + Book<Account>
     + Book<token::Balance>
     + Book<Numbers>
     + Book<Proposal>
@@ -29,7 +29,7 @@ pub trait Assemblies:
 }
 impl<T> Assemblies for T where
     T: View
-        + Book<Own>
+        + Book<Account>
         + Book<token::Balance>
         + Book<Numbers>
         + Book<Proposal>
@@ -119,7 +119,7 @@ pub fn nobody_votes_twice(b: &impl Assemblies, id: u32) -> Result<(), Breach> {
     };
     let standing = |who| -> Standing { staking::own_at(b, who, terms.snapshot) };
     let mut lent: Vec<(AccountId, Power, bool)> = Vec::new();
-    b.each(&mut |who: AccountId, _: &Own| {
+    b.each(&mut |who: AccountId, _: &Account| {
         let Standing { power, delegate } = standing(who);
         if let Some(delegate) = delegate {
             lent.push((delegate, power, cast(who)));

@@ -3,7 +3,7 @@
 use crate::{
     account::AccountId,
     laws::{Book, Breach, breach::equal},
-    staking::{Own, Received},
+    staking::Account,
     units::Power,
 };
 
@@ -12,11 +12,11 @@ use crate::{
 ///
 /// # Errors
 /// The account.
-pub fn delegation_conserves_power(b: &(impl Book<Own> + Book<Received>)) -> Result<(), Breach> {
+pub fn delegation_conserves_power(b: &impl Book<Account>) -> Result<(), Breach> {
     let mut lent = Vec::new();
     let mut selfish = None;
-    b.each(&mut |who: AccountId, own: &Own| {
-        let standing = own.standing.current;
+    b.each(&mut |who: AccountId, account: &Account| {
+        let standing = account.own.current;
         let Some(delegate) = standing.delegate else { return };
         if delegate == who {
             selfish = Some(who);
@@ -25,8 +25,8 @@ pub fn delegation_conserves_power(b: &(impl Book<Own> + Book<Received>)) -> Resu
     });
     equal(7, "an account that is its own delegate", None, selfish)?;
     let mut wrong = None;
-    b.each(&mut |who: AccountId, received: &Received| {
-        let stated = received.power.current;
+    b.each(&mut |who: AccountId, account: &Account| {
+        let stated = account.received.current;
         let found = take(&mut lent, who);
         if stated != found && wrong.is_none() {
             wrong = Some((who, stated, found));

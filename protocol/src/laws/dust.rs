@@ -10,10 +10,11 @@ use crate::{
     },
     rewards::{
         self, Campaign, Campaigns, ClaimedLeaves, Emission, Owed, Pot, Round, SlotOwed, Unclaimed,
-        Validator, Vesting,
+        Validator, Vesting, reward_index,
     },
-    staking::{self, Own, Position},
+    staking::{self, Account},
     store::Get,
+    units::Amount,
 };
 
 /// Law 14: claimed <= accrued <= funded. Each grant has paid at most itself, no pot or
@@ -38,8 +39,8 @@ pub fn claimed_within_accrued(b: &impl Books) -> Result<(), Breach> {
     });
     equal(14, "a topic ahead of the emission's index", None, ahead)?;
     let mut ahead = None;
-    b.each(&mut |who: AccountId, position: &Position| {
-        if position.paid > index_of(b, who) {
+    b.each(&mut |who: AccountId, account: &Account| {
+        if account.position.paid > index_of(b, who, account) {
             ahead = Some(who);
         }
     });
@@ -96,8 +97,11 @@ pub fn everything_accrued_is_owed(b: &impl Books) -> Result<(), Breach> {
         sum = sum.plus(waiting).plus(fraction(validator.remainder));
     });
     b.each(&mut |_, page: &SlotOwed| {
-        let units = page.amounts.iter().map(|amount| amount.units()).sum();
+        let waiting = page.shares.iter().map(|share| share.waiting);
+        let units = page.amounts.iter().copied().chain(waiting).map(Amount::units).sum();
         sum = sum.plus(Accrued::new(units, 0));
+        let remainders = page.shares.iter().map(|share| fraction(share.remainder));
+        sum = remainders.fold(sum, Accrued::plus);
     });
     b.each(&mut |_, owed: &Owed| sum = sum.plus(Accrued::new(owed.amount.units(), 0)));
     b.each(&mut |_, Vesting { grant }: &Vesting| {
@@ -108,7 +112,7 @@ pub fn everything_accrued_is_owed(b: &impl Books) -> Result<(), Breach> {
         sum = sum.plus(Accrued::new(campaign.reserve.units(), 0));
     });
     b.each(&mut |_, round: &Round| sum = sum.plus(Accrued::new(round.left.units(), 0)));
-    b.each(&mut |who: AccountId, _: &Position| match owed_to(b, who) {
+    b.each(&mut |who: AccountId, _: &Account| match owed_to(b, who) {
         Some(owed) => sum = sum.plus(owed),
         None => too_large = true,
     });
@@ -119,22 +123,24 @@ pub fn everything_accrued_is_owed(b: &impl Books) -> Result<(), Breach> {
 
 /// The delegation rewards that an account is owed now, unsettled ones included.
 pub fn owed_to(
-    b: &(impl Get<Position> + Get<Own> + Get<Validator>),
+    b: &(impl Get<Account> + Get<Validator> + Get<SlotOwed>),
     who: AccountId,
 ) -> Option<Accrued> {
-    let (position, own): (Position, Own) = (b.get(who), b.get(who));
-    let power = own.standing.current.power;
+    let account: Account = b.get(who);
+    let (position, power) = (account.position, account.own.current.power);
     if power.is_zero() {
         return Some(position.owed);
     }
-    Some(staking::settled(position, power, index_of(b, who)).ok()?.owed)
+    Some(staking::settled(position, power, index_of(b, who, &account)).ok()?.owed)
 }
 
 /// The index of whom an account validates with.
-fn index_of(b: &(impl Get<Own> + Get<Validator>), who: AccountId) -> Accrued {
-    let own: Own = b.get(who);
-    let validator: Validator = b.get(own.standing.current.validator(who));
-    validator.index
+fn index_of(
+    b: &(impl Get<Validator> + Get<SlotOwed>),
+    who: AccountId,
+    account: &Account,
+) -> Accrued {
+    reward_index(b, account.own.current.validator(who))
 }
 
 /// A remainder, which counts parts of 2^-64.

@@ -45,12 +45,8 @@ pub trait Books:
     + Book<token::Supply>
     + Book<token::Minting>
     + Book<staking::Params>
-    + Book<staking::Position>
-    + Book<staking::Exit>
-    + Book<staking::Own>
-    + Book<staking::Received>
+    + Book<staking::Account>
     + Book<staking::Total>
-    + Book<staking::Staked>
     + Book<staking::OwnHistory>
     + Book<staking::ReceivedHistory>
     + Book<staking::TotalHistory>
@@ -76,12 +72,8 @@ impl<T> Books for T where
         + Book<token::Supply>
         + Book<token::Minting>
         + Book<staking::Params>
-        + Book<staking::Position>
-        + Book<staking::Exit>
-        + Book<staking::Own>
-        + Book<staking::Received>
+        + Book<staking::Account>
         + Book<staking::Total>
-        + Book<staking::Staked>
         + Book<staking::OwnHistory>
         + Book<staking::ReceivedHistory>
         + Book<staking::TotalHistory>

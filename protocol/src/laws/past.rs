@@ -4,8 +4,8 @@ use crate::{
     account::AccountId,
     accrued::Accrued,
     laws::{Book, Breach, breach::at_most, breach::equal},
-    rewards::{Emission, Validator},
-    staking::{Own, Received, View, current_power, power_at},
+    rewards::{Emission, SlotOwed, Validator, reward_index},
+    staking::{Account, View, current_power, power_at},
     units::{Height, Power},
 };
 
@@ -17,14 +17,9 @@ pub struct Past {
 
 impl Past {
     /// Reads the total, and the power of each account that is known to staking, at `heights`.
-    pub fn of(b: &(impl View + Book<Own> + Book<Received>), heights: &[Height]) -> Self {
+    pub fn of(b: &(impl View + Book<Account>), heights: &[Height]) -> Self {
         let mut accounts = vec![None];
-        b.each(&mut |who: AccountId, _: &Own| accounts.push(Some(who)));
-        b.each(&mut |who: AccountId, _: &Received| {
-            if !accounts.contains(&Some(who)) {
-                accounts.push(Some(who));
-            }
-        });
+        b.each(&mut |who: AccountId, _: &Account| accounts.push(Some(who)));
         let mut read = Vec::with_capacity(accounts.len() * heights.len());
         for who in accounts {
             read.extend(heights.iter().map(|height| (who, *height, power_at(b, who, *height))));
@@ -53,19 +48,17 @@ impl Past {
     /// # Errors
     /// The account and both readings.
     pub fn next_block_sees_now(
-        b: &(impl View + Book<Own> + Book<Received>),
+        b: &(impl View + Book<Account>),
         height: Height,
     ) -> Result<(), Breach> {
         let next = height.after(1);
         let mut wrong = None;
-        let mut check = |who: AccountId| {
+        b.each(&mut |who: AccountId, _: &Account| {
             let (seen, now) = (power_at(b, Some(who), next), current_power(b, who));
             if seen != now && wrong.is_none() {
                 wrong = Some((who, seen, now));
             }
-        };
-        b.each(&mut |who: AccountId, _: &Own| check(who));
-        b.each(&mut |who: AccountId, _: &Received| check(who));
+        });
         match wrong {
             None => Ok(()),
             Some((who, seen, now)) => {
@@ -84,11 +77,11 @@ pub struct Indices {
 
 impl Indices {
     /// Reads them.
-    pub fn of(b: &(impl Book<Emission> + Book<Validator>)) -> Self {
+    pub fn of(b: &(impl Book<Emission> + Book<Validator> + Book<SlotOwed>)) -> Self {
         let emission: Emission = b.get(());
         let mut validators = Vec::new();
-        b.each(&mut |who: AccountId, validator: &Validator| {
-            validators.push((who, validator.index));
+        b.each(&mut |who: AccountId, _: &Validator| {
+            validators.push((who, reward_index(b, who)));
         });
         Self { emission: emission.index, validators }
     }
@@ -97,13 +90,16 @@ impl Indices {
     ///
     /// # Errors
     /// Whose index, with both values.
-    pub fn never_fall(&self, b: &(impl Book<Emission> + Book<Validator>)) -> Result<(), Breach> {
+    pub fn never_fall(
+        &self,
+        b: &(impl Book<Emission> + Book<Validator> + Book<SlotOwed>),
+    ) -> Result<(), Breach> {
         let emission: Emission = b.get(());
         at_most(16, "the emission's index", self.emission, emission.index)?;
         for (who, before) in &self.validators {
-            let validator: Validator = b.get(*who);
-            if validator.index < *before {
-                at_most(16, &format!("index of {}", who.handle()), *before, validator.index)?;
+            let index = reward_index(b, *who);
+            if index < *before {
+                at_most(16, &format!("index of {}", who.handle()), *before, index)?;
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use crate::{
     account::AccountId,
     laws::{Book, Breach, breach::equal},
-    staking::{self, Own, Received, Total, View},
+    staking::{self, Account, View},
     units::Height,
 };
 
@@ -12,18 +12,13 @@ use crate::{
 ///
 /// # Errors
 /// Both sums.
-pub fn power_sums_to_total(
-    b: &(impl View + Book<Own> + Book<Received> + Book<Total>),
-    height: Height,
-) -> Result<(), Breach> {
+pub fn power_sums_to_total(b: &(impl View + Book<Account>), height: Height) -> Result<(), Breach> {
     let mut sum = 0u128;
-    b.each(&mut |who: AccountId, _: &Own| {
+    b.each(&mut |who: AccountId, _: &Account| {
         let own = staking::own_at(b, who, height);
         if own.delegate.is_none() {
             sum += own.power.units();
         }
-    });
-    b.each(&mut |who: AccountId, _: &Received| {
         sum += staking::received_at(b, who, height).units();
     });
     let total = staking::power_at(b, None, height).units();

@@ -14,18 +14,13 @@ use crate::{
 /// # Errors
 /// A shortfall.
 pub fn stake_is_covered(
-    b: &(
-         impl Book<staking::Params>
-         + Book<staking::Position>
-         + Book<staking::Exit>
-         + Book<token::Balance>
-     ),
+    b: &(impl Book<staking::Params> + Book<staking::Account> + Book<token::Balance>),
     native: Amount,
 ) -> Result<(), Breach> {
     let mut owed = 0u128;
-    b.each(&mut |_, position: &staking::Position| owed += position.bonded.units());
-    b.each(&mut |_, exit: &staking::Exit| {
-        owed += exit.unbondings.iter().map(|unbonding| unbonding.amount.units()).sum::<u128>();
+    b.each(&mut |_, account: &staking::Account| {
+        owed += account.position.bonded.units();
+        owed += account.unbondings.iter().map(|unbonding| unbonding.amount.units()).sum::<u128>();
     });
     let params: staking::Params = b.get(());
     let held = match params.asset {

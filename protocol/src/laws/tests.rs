@@ -4,8 +4,8 @@ use crate::{
     Accrued, Command, Get, Has, Height, ModuleId,
     laws::{Indices, Past, Settings, settings_are_the_authoritys, state_laws},
     network::{Seat, Topic},
-    rewards::{self, Distribution, Dividend, Emission, Owed, Pot, SlotOwed, Validator, Vesting},
-    staking::{self, Own, Position, Received, Staked, TotalHistory},
+    rewards::{self, Distribution, Dividend, Emission, Owed, Pot, SlotOwed, Vesting},
+    staking::{self, Account, CHUNK, Total, TotalHistory},
     testing::{Stage, Store, amount, user},
     token::{Balance, Supply},
 };
@@ -23,12 +23,15 @@ fn busy() -> Stage {
     stage.block(3, 1012);
     let unstake = staking::Command::Unstake { amount: amount(100) };
     stage.run(user(0), Command::Staking(unstake)).unwrap();
-    stage.block(4, 1018);
-    stage.stake(user(0), 5, 0).unwrap();
+    for n in 4..=7 {
+        stage.block(n, 1000 + 6 * n);
+        stage.stake(user(0), 5, 0).unwrap();
+    }
+    let power = staking::current_power(&stage.store, user(0));
     let d = Distribution {
         contributors: crate::testing::percent(50),
         incentives: vec![(3, 1)],
-        dividends: vec![Dividend { uid: 0, who: user(0), score: 1 }],
+        dividends: vec![Dividend { uid: 0, who: user(0), score: 1, power }],
         ..Distribution::default()
     };
     let network = ModuleId::Network.account();
@@ -56,7 +59,7 @@ fn each_state_law_finds_its_breach() {
         alter::<Balance>(s, staking, |held| held.amount = amount(held.amount.units() - 1));
         alter::<Balance>(s, user(0), |held| held.amount = amount(held.amount.units() + 1));
     };
-    let cases: [(&str, u8, Break); 17] = [
+    let cases: [(&str, u8, Break); 18] = [
         ("staking holds too little", 1, staking_holds),
         ("tokens out of nothing", 1, |s| {
             alter::<Balance>(s, user(0), |held| held.amount = amount(held.amount.units() + 1));
@@ -66,26 +69,29 @@ fn each_state_law_finds_its_breach() {
             alter::<rewards::Params>(s, (), |params| params.schedule.cap = amount(8_000_000));
         }),
         ("a total of the past", 2, |s| {
-            alter::<TotalHistory>(s, 0, |old| old.power = crate::Power::new(1));
+            alter::<Total>(s, (), |total| total.power.recent[0].0 = crate::Power::new(1));
+        }),
+        ("a total of long ago", 2, |s| {
+            alter::<TotalHistory>(s, 0, |old| old.changes[CHUNK - 1].0 = crate::Power::new(1));
         }),
         ("supply", 3, |s| {
             alter::<Supply>(s, (), |supply| supply.amount = amount(supply.amount.units() - 1));
         }),
-        ("bonded", 3, |s| alter::<Staked>(s, (), |staked| staked.bonded = amount(1))),
-        ("unbonding", 3, |s| alter::<Staked>(s, (), |staked| staked.unbonding = amount(1))),
-        ("own power", 3, |s| alter::<Position>(s, user(0), |position| position.tier = 1)),
+        ("bonded", 3, |s| alter::<Total>(s, (), |total| total.bonded = amount(1))),
+        ("unbonding", 3, |s| alter::<Total>(s, (), |total| total.unbonding = amount(1))),
+        ("own power", 3, |s| alter::<Account>(s, user(0), |account| account.position.tier = 1)),
         ("weight", 3, |s| alter::<Pot>(s, 9, |pot| pot.weight = 4)),
         ("held slots", 3, |s| alter::<Topic>(s, 0, |topic| topic.held = 2)),
         ("seat", 3, |s| alter::<Seat>(s, (0, user(3)), |seat| seat.uid_plus_one = 9)),
         ("more received than lent", 7, |s| {
-            alter::<Received>(s, user(0), |r| r.power.current = crate::Power::new(301));
+            alter::<Account>(s, user(0), |a| a.received.current = crate::Power::new(301));
         }),
         ("received out of nothing", 7, |s| {
-            alter::<Received>(s, user(0), |r| r.power.current = crate::Power::new(299));
-            alter::<Received>(s, user(5), |r| r.power.current = crate::Power::new(1));
+            alter::<Account>(s, user(0), |a| a.received.current = crate::Power::new(299));
+            alter::<Account>(s, user(5), |a| a.received.current = crate::Power::new(1));
         }),
         ("a position ahead", 14, |s| {
-            alter::<Position>(s, user(1), |position| position.paid = Accrued::new(1 << 50, 0));
+            alter::<Account>(s, user(1), |a| a.position.paid = Accrued::new(1 << 50, 0));
         }),
         ("a grant that overpaid", 14, |s| {
             alter::<Vesting>(s, (user(1), 0), |vesting| vesting.grant.claimed = amount(1));
@@ -93,12 +99,14 @@ fn each_state_law_finds_its_breach() {
         ("earnings out of nothing", 18, |s| {
             alter::<SlotOwed>(s, (0, 0), |page| page.amounts = vec![amount(1)]);
         }),
-        ("a lost remainder", 18, |s| alter::<Validator>(s, user(0), |v| v.remainder = 0)),
+        ("a lost remainder", 18, |s| {
+            alter::<SlotOwed>(s, (0, 0), |page| page.shares[0].remainder = 0);
+        }),
     ];
     for (label, law, breaks) in cases {
         let mut s = busy().store;
         breaks(&mut s);
-        let found = (0..6).find_map(|at| state_laws(&s, Height::new(at), amount(0)).err());
+        let found = (0..10).find_map(|at| state_laws(&s, Height::new(at), amount(0)).err());
         let found = found.map(|breach| breach.law);
         assert_eq!(found, Some(law), "{label}");
     }
@@ -111,16 +119,16 @@ fn law_04_finds_a_changed_past() {
     let past = Past::of(&stage.store, &heights);
     stage.stake(user(2), 30, 0).unwrap();
     past.is_unchanged(&stage.store).unwrap();
-    alter::<Own>(&mut stage.store, user(2), |own| own.standing.since = Height::ZERO);
+    alter::<Account>(&mut stage.store, user(2), |account| account.own.since = Height::ZERO);
     assert_eq!(past.is_unchanged(&stage.store).unwrap_err().law, 4);
 }
 
 #[test]
 fn law_05_finds_a_change_that_the_next_block_does_not_see() {
     let mut stage = busy();
-    Past::next_block_sees_now(&stage.store, Height::new(4)).unwrap();
-    alter::<Own>(&mut stage.store, user(0), |own| own.standing.since = Height::new(9));
-    assert_eq!(Past::next_block_sees_now(&stage.store, Height::new(4)).unwrap_err().law, 5);
+    Past::next_block_sees_now(&stage.store, Height::new(7)).unwrap();
+    alter::<Account>(&mut stage.store, user(0), |account| account.own.since = Height::new(19));
+    assert_eq!(Past::next_block_sees_now(&stage.store, Height::new(7)).unwrap_err().law, 5);
 }
 
 #[test]
@@ -128,7 +136,7 @@ fn law_16_finds_a_fallen_index() {
     let mut s = busy().store;
     let before = Indices::of(&s);
     before.never_fall(&s).unwrap();
-    alter::<Validator>(&mut s, user(0), |validator| validator.index = Accrued::ZERO);
+    alter::<SlotOwed>(&mut s, (0, 0), |page| page.shares[0].index = Accrued::ZERO);
     assert_eq!(before.never_fall(&s).unwrap_err().law, 16);
     let mut s = busy().store;
     alter::<Emission>(&mut s, (), |emission| emission.index = Accrued::ZERO);

@@ -138,6 +138,8 @@ records! {
         weights: Bytes,
         /// The block of the submission. A row that is too old to count is forgotten.
         updated: Height,
+        /// Who submitted it: the slot's holder, which a close need not look up then.
+        holder: Option<AccountId>,
     }
     /// A row submitted while an epoch was being closed; keyed (topic, uid).
     9 Next[(u16, u16)] {
@@ -147,6 +149,8 @@ records! {
         weights: Bytes,
         /// When.
         updated: Height,
+        /// By whom.
+        holder: Option<AccountId>,
     }
     /// Validators' bonds after the last close; keyed (topic, group): group g holds the slots from
     /// g * [`BOND_GROUP`].

@@ -1,6 +1,6 @@
 //! Memory that closes reuse.
 
-use crate::{account::AccountId, network::Bonds};
+use crate::{account::AccountId, network::Bonds, units::Power};
 use scoring_kernel::{Input, Mechanism, Outcome, Prepared, Rows, Workspace};
 
 /// Memory that closes reuse: an engine keeps one, a contract makes one a call. What is left in
@@ -23,8 +23,8 @@ pub struct Scratch {
     pub(super) permits: Vec<bool>,
     pub(super) updated: Vec<u64>,
     pub(super) registered: Vec<u64>,
-    /// Who holds the slots whose power was read; ascending.
-    pub(super) holders: Vec<(u16, AccountId)>,
+    /// Who holds the slots whose power was read, and what it is now; ascending.
+    pub(super) holders: Vec<(u16, AccountId, Power)>,
     /// Slots whose bond rows live, ascending: only they have bonds.
     pub(super) keepers: Vec<u16>,
     /// The groups of bonds that were gathered, as stored; ascending.

@@ -25,11 +25,12 @@ pub(super) fn submit(
     let weights = row::accept(topic.params.scoring.row_form(), weights, topic.params.slots)?;
     let closing: Closing = s.get(number);
 
+    let holder = Some(cx.sender);
     let (key, page, bit) = ((number, uid), (number, slots::page(uid)), slots::bit(uid));
     let before: Updated = s.get(page);
     let mut after = before.clone();
     if closing.height == Height::ZERO {
-        s.set(key, Row { weights, updated: cx.height });
+        s.set(key, Row { weights, updated: cx.height, holder });
         after.rows |= bit;
         if after.next & bit != 0 {
             // A row that waited since the last close is older than this one.
@@ -37,7 +38,7 @@ pub(super) fn submit(
             after.next &= !bit;
         }
     } else {
-        s.set(key, Next { submitted: true, weights, updated: cx.height });
+        s.set(key, Next { submitted: true, weights, updated: cx.height, holder });
         after.next |= bit;
     }
     if after != before {

@@ -3,20 +3,20 @@
 use crate::{
     context::Context,
     effect::Effect,
-    ports::{AddressPort, SlotPort, StakePort},
+    ports::{AddressPort, SlotPort},
     refusal::Refusal,
     rewards::{
         Command, State, campaign, claim, distribute, leaf, pause, publish, settings, vesting,
     },
 };
 
-/// Applies one command; reads power, the holders of slots and addresses through `p`.
+/// Applies one command; reads the holders of slots and addresses through `p`.
 ///
 /// # Errors
 /// The refusal of the verb; the records may then be half written, and the engine undoes it.
 pub fn apply(
     s: &mut impl State,
-    p: &(impl StakePort + SlotPort + AddressPort),
+    p: &(impl SlotPort + AddressPort),
     cx: &Context,
     command: Command,
     fx: &mut Vec<Effect>,
@@ -24,7 +24,7 @@ pub fn apply(
     cx.refuse_funds()?;
     pause::ensure_allowed(s, cx, &command)?;
     match command {
-        Command::Distribute(distribution) => distribute::distribute(s, p, cx, distribution, fx),
+        Command::Distribute(distribution) => distribute::distribute(s, cx, distribution, fx),
         Command::Vacate { topic, uid, who } => claim::vacate(s, cx, (topic, uid), who, fx),
         Command::Claim { slots } => claim::claim(s, p, cx, &slots, fx),
         Command::Pay { to, amount } => claim::pay(s, cx, to, amount, fx),

@@ -13,7 +13,7 @@ use crate::{
         reasons::{
             DUPLICATE_SLOT, NOT_HOLDER, NOT_NETWORK, NOT_STAKING, NOTHING_TO_CLAIM, TOO_MANY_SLOTS,
         },
-        slots::take_all,
+        slots::{self, take_all},
     },
     store::Has,
     token,
@@ -80,7 +80,7 @@ pub(super) fn vacate(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     ensure(cx.sender == ModuleId::Network.account(), &NOT_NETWORK, 0u128, 0u128)?;
-    let amount = take_all(s, topic, uid);
+    let amount = slots::vacate(s, (topic, uid), who)?;
     owe(s, who, amount)?;
     fx.push(told(Event::Vacated { topic, uid, who, amount }));
     Ok(())

@@ -5,7 +5,7 @@ use crate::{
     codec::{codec_enum, codec_struct},
     effect::{Value, events},
     rewards::{Leaf, Params, Publication, Terms},
-    units::{Amount, Epoch, Fraction, Timestamp},
+    units::{Amount, Epoch, Fraction, Power, Timestamp},
 };
 
 /// Rewards' verbs.
@@ -143,9 +143,11 @@ pub struct Dividend {
     pub who: AccountId,
     /// Its score, in 32 fractional bits.
     pub score: u64,
+    /// The power behind it now, as settlement reads it; the network has read it anyway.
+    pub power: Power,
 }
 
-codec_struct!(Dividend { uid, who, score });
+codec_struct!(Dividend { uid, who, score, power });
 codec_struct!(Distribution {
     topic,
     epoch,

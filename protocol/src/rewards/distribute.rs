@@ -2,41 +2,19 @@
 
 use crate::{
     account::ModuleId,
-    accrued::Accrued,
     context::Context,
     effect::{self, Effect},
-    ports::StakePort,
     refusal::{Refusal, ensure},
     rewards::{
-        Distribution, Dividend, Event, Pot, State, Validator,
+        Distribution, Event, Pot, State,
         accrue::{accrue, owe, settled},
         reasons::NOT_NETWORK,
         slots::credit,
         split::{Split, split},
     },
-    units::{Amount, Fraction, Power},
+    units::{Amount, Fraction},
 };
 use scoring_kernel::largest_remainder;
-
-/// A validator's account after `amount` is shared among the power behind it.
-///
-/// `index += floor((waiting + amount) * 2^64 / power)`, the remainder is carried. Without
-/// power the amount waits for the next distribution that finds some.
-///
-/// # Errors
-/// `E0001` above [`Amount::MAX`], which a supply in range rules out.
-pub fn delegated(validator: Validator, amount: Amount, power: Power) -> Result<Validator, Refusal> {
-    let amount = validator.waiting.plus(amount)?;
-    Ok(match Accrued::per(amount.units(), validator.remainder, power.units()) {
-        None => Validator { waiting: amount, ..validator },
-        Some((more, remainder)) => Validator {
-            index: validator.index.plus(more),
-            remainder,
-            waiting: Amount::ZERO,
-            ..validator
-        },
-    })
-}
 
 /// One distribution in parts; they sum to the amount exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,10 +58,10 @@ pub fn divided(amount: Amount, d: &Distribution) -> Result<Divided, Refusal> {
 
 /// Splits what a topic has accrued by an epoch's scores. The network only.
 ///
-/// What finds no score goes to the treasury. Power is read now, as settlement reads it.
+/// What finds no score goes to the treasury. Of each validator's dividend its take (floor) goes
+/// to its slot, the rest to the power behind it now.
 pub(super) fn distribute(
     s: &mut impl State,
-    p: &impl StakePort,
     cx: &Context,
     d: Distribution,
     fx: &mut Vec<Effect>,
@@ -101,10 +79,9 @@ pub(super) fn distribute(
         owe(s, owner, parts.split.owner)?;
     }
     let (contributors, validators) = parts.given();
-    let mut credits = parts.contributors;
-    credits.extend(dividends(s, p, parts.validators, &d.dividends)?);
-    credits.sort_unstable_by_key(|(uid, _)| *uid);
-    credit(s, d.topic, &credits)?;
+    let dividends = d.dividends.iter().zip(&parts.validators);
+    let dividends: Vec<_> = dividends.map(|(one, (_, part))| (*one, *part)).collect();
+    credit(s, d.topic, &parts.contributors, &dividends)?;
     owe(s, ModuleId::Treasury.account(), parts.unscored)?;
     fx.push(told(Event::Distributed { topic: d.topic, epoch: d.epoch, contributors, validators }));
     Ok(())
@@ -120,25 +97,6 @@ fn by_score(amount: Amount, scores: &[(u16, u64)]) -> Vec<(u16, Amount)> {
     scores.iter().zip(parts).map(|((uid, _), part)| (*uid, Amount::saturating(part))).collect()
 }
 
-/// Pays each validator's part: its take (floor) to its slot, the rest to the power behind it.
-/// Returns the takes.
-fn dividends(
-    s: &mut impl State,
-    p: &impl StakePort,
-    mut parts: Vec<(u16, Amount)>,
-    dividends: &[Dividend],
-) -> Result<Vec<(u16, Amount)>, Refusal> {
-    for (dividend, part) in dividends.iter().zip(&mut parts) {
-        let validator: Validator = s.get(dividend.who);
-        let take = validator.take.floor_of(part.1);
-        let rest = part.1.saturating_minus(take);
-        let power = p.current_power(dividend.who)?;
-        s.set(dividend.who, delegated(validator, rest, power)?);
-        part.1 = take;
-    }
-    Ok(parts)
-}
-
 /// Rewards' event as an effect.
 pub(super) fn told(event: Event) -> Effect {
     Effect::Event(effect::Event::Rewards(event))
@@ -146,10 +104,11 @@ pub(super) fn told(event: Event) -> Effect {
 
 #[cfg(test)]
 mod tests {
-    use super::delegated;
     use crate::{
         AccountId, Accrued, Command, Fraction, Get, ModuleId, Power,
-        rewards::{self, Distribution, Dividend, Owed, Validator, slot_owed},
+        rewards::{
+            self, Distribution, Dividend, Owed, Share, SlotOwed, Validator, delegated, slot_owed,
+        },
         staking,
         testing::{Stage, amount, percent, user},
     };
@@ -161,10 +120,14 @@ mod tests {
     const NETWORK: AccountId = ModuleId::Network.account();
 
     fn dividend(uid: u16, score: u64) -> Dividend {
-        Dividend { uid, who: user(uid.into()), score }
+        Dividend { uid, who: user(uid.into()), score, power: Power::ZERO }
     }
 
-    fn distribute(stage: &mut Stage, d: Distribution) {
+    /// With the power that is behind each validator.
+    fn distribute(stage: &mut Stage, mut d: Distribution) {
+        for one in &mut d.dividends {
+            one.power = staking::current_power(&stage.store, one.who);
+        }
         stage.run(NETWORK, Command::Rewards(rewards::Command::Distribute(d))).unwrap();
         stage.lawful();
     }
@@ -198,8 +161,7 @@ mod tests {
         assert_eq!([0, 1, 3].map(|n| owed(&stage, user(n))), [7, 7, 98]);
         let slots = [0, 2, 63, 64].map(|uid| slot_owed(&stage.store, 0, uid).units());
         assert_eq!(slots, [148, 44, 148, 148]);
-        let validator: Validator = stage.store.get(user(2));
-        assert_eq!(validator.index, Accrued::new(4, 0));
+        assert_eq!(rewards::reward_index(&stage.store, user(2)), Accrued::new(4, 0));
         assert_eq!(owed(&stage, ModuleId::Treasury.account()), 0);
     }
 
@@ -251,8 +213,8 @@ mod tests {
         let d = || Distribution { dividends: vec![dividend(2, 1)], ..Default::default() };
         stage.block(2, 1006);
         distribute(&mut stage, d());
-        let validator: Validator = stage.store.get(user(2));
-        assert_eq!((validator.waiting, validator.index), (amount(1000), Accrued::ZERO));
+        let page: SlotOwed = stage.store.get((0, 0));
+        assert_eq!((page.shares[0].waiting, page.shares[0].index), (amount(1000), Accrued::ZERO));
         stage.block(3, 1012).stake(user(2), 300, 0).unwrap();
         distribute(&mut stage, d());
         stage.run(user(2), Command::Staking(staking::Command::ClaimRewards)).unwrap();
@@ -261,30 +223,56 @@ mod tests {
         stage.lawful();
     }
 
+    #[test]
+    fn what_a_validator_could_not_share_moves_with_it() {
+        let mut stage = Stage::small();
+        stage.seat(0, 2, user(2));
+        let d = |uid| {
+            let dividends = vec![Dividend { who: user(2), ..dividend(uid, 1) }];
+            Distribution { dividends, ..Default::default() }
+        };
+        stage.block(2, 1006);
+        distribute(&mut stage, d(2));
+        stage.block(3, 1012).stake(user(2), 300, 0).unwrap();
+        distribute(&mut stage, d(2));
+        let before = rewards::reward_index(&stage.store, user(2));
+        let vacate = rewards::Command::Vacate { topic: 0, uid: 2, who: user(2) };
+        stage.run(NETWORK, Command::Rewards(vacate)).unwrap();
+        stage.lawful();
+        let left: Validator = stage.store.get(user(2));
+        assert_eq!((left.index, left.slots.len()), (before, 0));
+        assert_eq!(rewards::reward_index(&stage.store, user(2)), before);
+        assert!(left.remainder > 0);
+        stage.block(4, 1018);
+        distribute(&mut stage, d(70));
+        let moved: Validator = stage.store.get(user(2));
+        assert_eq!((moved.remainder, moved.slots), (0, vec![(0, 70)]));
+    }
+
     proptest! {
         /// The audit lesson of interval floors: however thin a slice is, nothing is lost.
         #[test]
         fn many_thin_slices_give_the_index_of_one_thick_one(
             slices in vec(0u128..1000, 1..50), power in 1u128..1 << 99,
         ) {
-            let mut thin = Validator::default();
+            let mut thin = Share::default();
             for slice in &slices {
                 thin = delegated(thin, amount(*slice), Power::new(power)).unwrap();
             }
             let all = amount(slices.iter().sum());
-            let thick = delegated(Validator::default(), all, Power::new(power)).unwrap();
+            let thick = delegated(Share::default(), all, Power::new(power)).unwrap();
             prop_assert_eq!(thin, thick);
         }
 
         /// Law 16: a distribution never lowers an index.
         #[test]
         fn law_16_an_index_never_falls(steps in vec((0u128..1 << 90, 0u128..1 << 99), 1..20)) {
-            let mut validator = Validator::default();
+            let mut share = Share::default();
             for (units, power) in steps {
-                let after = delegated(validator.clone(), amount(units), Power::new(power)).unwrap();
-                prop_assert!(after.index >= validator.index);
+                let after = delegated(share, amount(units), Power::new(power)).unwrap();
+                prop_assert!(after.index >= share.index);
                 prop_assert!(power == 0 || after.remainder < power);
-                validator = Validator { waiting: amount(0), ..after };
+                share = Share { waiting: amount(0), ..after };
             }
         }
     }

@@ -23,7 +23,8 @@ fn fund(stage: &mut Stage, params: Params) {
 }
 
 fn distribute(stage: &mut Stage) {
-    let dividends = vec![Dividend { uid: 0, who: user(0), score: 1 }];
+    let power = staking::current_power(&stage.store, user(0));
+    let dividends = vec![Dividend { uid: 0, who: user(0), score: 1, power }];
     let d = Distribution { dividends, ..Distribution::default() };
     let network = ModuleId::Network.account();
     stage.run(network, Command::Rewards(rewards::Command::Distribute(d))).unwrap();

@@ -20,6 +20,7 @@ pub mod reasons;
 mod records;
 mod schedule;
 mod settings;
+mod shares;
 mod slots;
 mod split;
 mod tree;
@@ -29,7 +30,7 @@ mod views;
 pub use accrue::{Accrual, accrual, settled, shared};
 pub use apply::apply;
 pub use command::{Command, Distribution, Dividend, Event};
-pub use distribute::{Divided, delegated, divided};
+pub use distribute::{Divided, divided};
 pub use genesis::{Airdrop, Genesis, genesis};
 pub use leaf::{Leaf, claimable_leaf, is_claimed};
 pub use merkle::{Hash, MAX_LEAVES, Place, leaf_hash, node_hash, proof_length, root_of};
@@ -38,9 +39,10 @@ pub use reasons::ALL as REASONS;
 pub use records::{
     CLAIM_PAGE, Campaign, Campaigns, ClaimedLeaves, Curve, Emission, Grant, MAX_CLAIMED_SLOTS,
     MAX_DECAY_STEPS, MAX_SECONDS, MAX_TAKE, Owed, PAGE, Params, Paused, Pot, Round, Schedule,
-    SlotOwed, State, Terms, Unclaimed, Validator, Vesting,
+    Share, SlotOwed, State, Terms, Unclaimed, Validator, Vesting,
 };
 pub use schedule::emitted;
+pub use shares::{delegated, reward_index, reward_waiting, share_of};
 pub use slots::slot_owed;
 pub use split::{Split, split};
 pub use tree::Tree;

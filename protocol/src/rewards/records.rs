@@ -92,6 +92,24 @@ pub const MAX_SECONDS: u64 = 315_360_000;
 /// Claims of so many neighbouring leaves are bits of one record.
 pub const CLAIM_PAGE: u32 = 256;
 
+/// A validator's account with its delegators on one slot, from its first dividend there until it
+/// leaves the slot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Share {
+    /// The slot within its page.
+    pub place: u8,
+    /// Base units per unit of power behind the validator, since then.
+    pub index: Accrued,
+    /// What the index left over, in units of 2^-64.
+    pub remainder: u128,
+    /// The validator's take, as in its own record.
+    pub take: Fraction,
+    /// Dividends that found no power behind it; they wait.
+    pub waiting: Amount,
+}
+
+codec_struct!(Share { place, index, remainder, take, waiting });
+
 /// The most steps of an exponential decay until its rate is at the tail; each touch of the
 /// emission walks them.
 pub const MAX_DECAY_STEPS: u32 = 4096;
@@ -136,21 +154,26 @@ records! {
         /// Settled and not yet distributed.
         owed: Accrued,
     }
-    /// A validator's account with its delegators.
+    /// A validator, apart from its shares. Staking reads it raw.
     4 Validator[AccountId] {
-        /// Base units per unit of power behind it, since the beginning. Staking reads it raw.
+        /// Base units per unit of power behind it, of slots that it has left.
         index: Accrued,
-        /// What the index left over, in units of 2^-64.
+        /// What their indices left over, in units of 2^-64, until its next share takes it over.
         remainder: u128,
         /// The part of its dividends that it keeps before its delegators.
         take: Fraction,
-        /// Dividends that found no power behind it; they wait.
+        /// Dividends on them that found no power behind it, likewise.
         waiting: Amount,
+        /// (topic, uid) of the slots on which it has a share.
+        slots: Vec<(u16, u16)>,
     }
-    /// What slots have earned and not claimed: page p holds the slots from p * [`PAGE`].
+    /// What slots have earned and not claimed, and their validators' accounts with their
+    /// delegators: page p holds the slots from p * [`PAGE`]. Staking reads it raw.
     5 SlotOwed[(u16, u16)] {
         /// By slot within the page; shorter where the rest is nothing.
         amounts: Vec<Amount>,
+        /// Of the slots whose holders have earned a dividend on them; ascending by place.
+        shares: Vec<Share>,
     }
     /// What an account has earned outside of a slot, and not claimed.
     6 Owed[AccountId] {

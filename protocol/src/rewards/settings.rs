@@ -6,7 +6,7 @@ use crate::{
     effect::Effect,
     refusal::{NOT_AUTHORISED, Refusal, ensure},
     rewards::{
-        Emission, Event, MAX_TAKE, Params, Pot, State, Validator,
+        Emission, Event, MAX_TAKE, PAGE, Params, Pot, SlotOwed, State, Validator,
         accrue::{accrue, settled},
         distribute::told,
         reasons::TAKE_TOO_HIGH,
@@ -24,8 +24,14 @@ pub(super) fn set_take(
 ) -> Result<(), Refusal> {
     let who = cx.sender;
     ensure(take.parts() <= MAX_TAKE, &TAKE_TOO_HIGH, take.parts(), MAX_TAKE)?;
-    let validator: Validator = s.get(who);
-    s.set(who, Validator { take, ..validator });
+    let validator = Validator { take, ..s.get(who) };
+    for (topic, uid) in &validator.slots {
+        let at = (*topic, *uid / PAGE);
+        let mut page: SlotOwed = s.get(at);
+        page.set_take(*uid, take);
+        s.set(at, page);
+    }
+    s.set(who, validator);
     fx.push(told(Event::TakeSet { who, take }));
     Ok(())
 }

@@ -7,12 +7,12 @@ use crate::{
     ports::IndexPort,
     refusal::{MALFORMED, Refusal, ensure},
     staking::{
-        Asset, Event, Params, Position, Staked, Standing, State,
+        Account, Asset, Event, Params, Position, Standing, State, Total,
         params::power_of,
         reasons::{
             ABOVE_MAX_STAKE, LOW_STAKE, NOT_LONGER, NOT_THE_TOKEN, NOTHING, OTHER_ASSET, OTHER_TIER,
         },
-        standing::{restand, standing_of, told},
+        standing::{restand, told},
     },
     units::Amount,
 };
@@ -71,15 +71,16 @@ fn bond(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     let multiplier = params.tier(tier)?.multiplier;
-    let position = bonded(s.get(who), amount, tier)?;
-    let staked: Staked = s.get(());
-    let all = staked.bonded.plus(amount)?;
+    let account: Account = s.get(who);
+    let position = bonded(account.position, amount, tier)?;
+    let total: Total = s.get(());
+    let all = total.bonded.plus(amount)?;
     ensure(all <= params.max_stake, &ABOVE_MAX_STAKE, all.units(), params.max_stake.units())?;
-    s.set((), Staked { bonded: all, ..staked });
-    let before = standing_of(s, who);
-    let after = Standing { power: power_of(position.bonded, multiplier), ..before };
-    fx.push(told(Event::Staked { who, amount, power: after.power }));
-    restand(s, p, cx, who, position, (before, after), fx)
+    s.set((), Total { bonded: all, ..total });
+    let power = power_of(position.bonded, multiplier);
+    let after = Standing { power, ..account.own.current };
+    fx.push(told(Event::Staked { who, amount, power }));
+    restand(s, p, cx, who, Account { position, ..account }, after, fx)
 }
 
 /// Moves the whole position to a tier of longer notice, at once. Whoever has stake.
@@ -92,21 +93,23 @@ pub(super) fn raise(
 ) -> Result<(), Refusal> {
     let (who, params): (AccountId, Params) = (cx.sender, s.get(()));
     let multiplier = params.tier(tier)?.multiplier;
-    let position: Position = s.get(who);
+    let account: Account = s.get(who);
+    let position = account.position;
     ensure(!position.bonded.is_zero(), &LOW_STAKE, 0u128, 1u128)?;
     // Tiers are in the order of their notices.
     ensure(tier > position.tier, &NOT_LONGER, tier, u128::from(position.tier) + 1)?;
-    let before = standing_of(s, who);
-    let after = Standing { power: power_of(position.bonded, multiplier), ..before };
-    fx.push(told(Event::Raised { who, tier, power: after.power }));
-    restand(s, p, cx, who, Position { tier, ..position }, (before, after), fx)
+    let power = power_of(position.bonded, multiplier);
+    let after = Standing { power, ..account.own.current };
+    fx.push(told(Event::Raised { who, tier, power }));
+    let position = Position { tier, ..position };
+    restand(s, p, cx, who, Account { position, ..account }, after, fx)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::{
         Command, Get, ModuleId, Payload, Power,
-        staking::{self, Asset, Own, Position},
+        staking::{self, Account, Asset, Position},
         testing::{Stage, amount, user},
         token,
     };
@@ -122,8 +125,8 @@ mod tests {
     }
 
     fn power(stage: &Stage, n: u32) -> u128 {
-        let own: Own = stage.store.get(user(n));
-        own.standing.current.power.units()
+        let account: Account = stage.store.get(user(n));
+        account.own.current.power.units()
     }
 
     #[test]

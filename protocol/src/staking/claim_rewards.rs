@@ -8,10 +8,7 @@ use crate::{
     refusal::{Refusal, ensure},
     rewards,
     staking::{
-        Event, Position, State,
-        reasons::NO_REWARDS,
-        settle::settled,
-        standing::{standing_of, told},
+        Account, Event, Position, State, reasons::NO_REWARDS, settle::settled, standing::told,
     },
     units::Amount,
 };
@@ -24,8 +21,8 @@ pub(super) fn claim_rewards(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     let who: AccountId = cx.sender;
-    let position: Position = s.get(who);
-    let standing = standing_of(s, who);
+    let account: Account = s.get(who);
+    let (standing, position) = (account.own.current, account.position);
     let position = if standing.power.is_zero() {
         position
     } else {
@@ -34,7 +31,7 @@ pub(super) fn claim_rewards(
     let (whole, owed) = position.owed.take_whole();
     ensure(whole > 0, &NO_REWARDS, 0u128, 1u128)?;
     let amount = Amount::new(whole)?;
-    s.set(who, Position { owed, ..position });
+    s.set(who, Account { position: Position { owed, ..position }, ..account });
     fx.push(told(Event::RewardsClaimed { who, amount }));
     let command = Command::Rewards(rewards::Command::Pay { to: who, amount });
     fx.push(Effect::Call { command, on_fail: OnFail::Revert });

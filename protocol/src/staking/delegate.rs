@@ -7,9 +7,9 @@ use crate::{
     ports::IndexPort,
     refusal::{Refusal, ensure},
     staking::{
-        Event, Standing, State,
+        Account, Event, Standing, State,
         reasons::{SAME_DELEGATE, SELF_DELEGATION},
-        standing::{restand, standing_of, told},
+        standing::{restand, told},
     },
 };
 
@@ -37,12 +37,11 @@ pub(super) fn delegate(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     let who = cx.sender;
-    let before = standing_of(s, who);
-    let after = lent(who, before, to)?;
+    let account: Account = s.get(who);
+    let after = lent(who, account.own.current, to)?;
     let to = after.validator(who);
     fx.push(told(Event::Delegated { who, to, power: after.power }));
-    let position = s.get(who);
-    restand(s, p, cx, who, position, (before, after), fx)
+    restand(s, p, cx, who, account, after, fx)
 }
 
 #[cfg(test)]

@@ -31,9 +31,9 @@ pub use params::{power_of, weight_of};
 pub use power::{View, current_power, own_at, power_at, received_at, standing_at, voting_power};
 pub use reasons::ALL as REASONS;
 pub use records::{
-    Checkpoint, Exit, Hooks, MAX_HOOKS, MAX_MULTIPLIER, MAX_NOTICE, MAX_TIERS, MAX_UNBONDINGS,
-    MULTIPLIER_ONE, Own, OwnHistory, Params, Paused, Position, Received, ReceivedHistory, Slashed,
-    Staked, Standing, State, Tier, Total, TotalHistory, Unbonding,
+    Account, CHUNK, Checkpoint, Hooks, MAX_HOOKS, MAX_MULTIPLIER, MAX_NOTICE, MAX_TIERS,
+    MAX_UNBONDINGS, MULTIPLIER_ONE, OwnHistory, Params, Paused, Position, ReceivedHistory, Slashed,
+    Standing, State, Tier, Total, TotalHistory, Unbonding,
 };
 pub use settle::settled;
 pub use slash::{Cut, bounty_and_rest, cut};

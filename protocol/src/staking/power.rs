@@ -3,8 +3,8 @@
 use crate::{
     account::AccountId,
     staking::{
-        Own, OwnHistory, Received, ReceivedHistory, Standing, Total, TotalHistory,
-        checkpoint::value_at,
+        Account, OwnHistory, ReceivedHistory, Standing, Total, TotalHistory,
+        checkpoint::{recent, value_at},
     },
     store::Get,
     units::{Height, Power},
@@ -12,16 +12,11 @@ use crate::{
 
 /// What reading power needs: no more than the checkpoints and their histories.
 pub trait View:
-    Get<Own> + Get<Received> + Get<Total> + Get<OwnHistory> + Get<ReceivedHistory> + Get<TotalHistory>
+    Get<Account> + Get<Total> + Get<OwnHistory> + Get<ReceivedHistory> + Get<TotalHistory>
 {
 }
 impl<T> View for T where
-    T: Get<Own>
-        + Get<Received>
-        + Get<Total>
-        + Get<OwnHistory>
-        + Get<ReceivedHistory>
-        + Get<TotalHistory>
+    T: Get<Account> + Get<Total> + Get<OwnHistory> + Get<ReceivedHistory> + Get<TotalHistory>
 {
 }
 
@@ -42,34 +37,57 @@ pub fn voting_power(own: Standing, received: Power) -> Power {
     }
 }
 
+impl Account {
+    /// What it votes and validates with now.
+    pub fn voting_power(&self) -> Power {
+        voting_power(self.own.current, self.received.current)
+    }
+
+    /// Its own standing and what it received, as read at `height`; `None` where the record
+    /// alone cannot tell, and the history must be asked.
+    pub fn recent_standing(&self, height: Height) -> Option<(Standing, Power)> {
+        Some((recent(&self.own, height)?, recent(&self.received, height)?))
+    }
+}
+
 /// Power as read at `height`: at the end of the block before. `None` is the total.
 pub fn power_at(s: &impl View, who: Option<AccountId>, height: Height) -> Power {
     match who {
         None => total_at(s, height),
-        Some(who) => voting_power(own_at(s, who, height), received_at(s, who, height)),
+        Some(who) => {
+            let (own, received) = standing_at(s, who, height);
+            voting_power(own, received)
+        }
     }
 }
 
 /// An account's own standing and what it received, as read at `height`.
 pub fn standing_at(s: &impl View, who: AccountId, height: Height) -> (Standing, Power) {
-    (own_at(s, who, height), received_at(s, who, height))
+    let account: Account = s.get(who);
+    (own(s, &account, who, height), received(s, &account, who, height))
 }
 
 /// An account's own standing as read at `height`.
 pub fn own_at(s: &impl View, who: AccountId, height: Height) -> Standing {
-    let own: Own = s.get(who);
-    value_at(&own.standing, height, |number| {
+    own(s, &s.get(who), who, height)
+}
+
+fn own(s: &impl View, account: &Account, who: AccountId, height: Height) -> Standing {
+    value_at(&account.own, height, |number| {
         let old: OwnHistory = s.get((who, number));
-        (old.standing, old.since)
+        old.changes
     })
 }
 
 /// The power that an account has received, as read at `height`.
 pub fn received_at(s: &impl View, who: AccountId, height: Height) -> Power {
-    let received: Received = s.get(who);
-    value_at(&received.power, height, |number| {
+    received(s, &s.get(who), who, height)
+}
+
+fn received(s: &impl View, account: &Account, who: AccountId, height: Height) -> Power {
+    value_at(&account.received, height, |number| {
         let old: ReceivedHistory = s.get((who, number));
-        (old.power, old.since)
+        old.changes
     })
 }
 
@@ -77,12 +95,11 @@ fn total_at(s: &impl View, height: Height) -> Power {
     let total: Total = s.get(());
     value_at(&total.power, height, |number| {
         let old: TotalHistory = s.get(number);
-        (old.power, old.since)
+        old.changes
     })
 }
 
 /// Power now, this block's changes included: the base of the reward index, and nothing else.
-pub fn current_power(s: &(impl Get<Own> + Get<Received>), who: AccountId) -> Power {
-    let (own, received): (Own, Received) = (s.get(who), s.get(who));
-    voting_power(own.standing.current, received.power.current)
+pub fn current_power(s: &impl Get<Account>, who: AccountId) -> Power {
+    s.get(who).voting_power()
 }

@@ -55,41 +55,63 @@ pub struct Standing {
 
 codec_struct!(Standing { power, delegate });
 
-/// A value with its last two changes in the record itself: only a reader who asks for a
-/// time before both needs the history table. A change in block `since` shows from the next
-/// block on; the last write in a block wins.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// Changes that a checkpoint holds besides the last, and that one record of its history holds.
+/// A change rewrites the checkpoint; each further one in it costs 400 gas then, and a record of
+/// the history some 5,000 once in so many changes: four come to the least.
+pub const CHUNK: usize = 4;
+
+/// A value with its last changes in the record itself: only a reader who asks for a time before
+/// them needs the history table. A change in block `since` shows from the next block on; the
+/// last write in a block wins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Checkpoint<T> {
     /// The value now.
     pub current: T,
     /// The block of its last change.
     pub since: Height,
-    /// The value before that.
-    pub previous: T,
-    /// The block in which that one was set.
-    pub previous_since: Height,
-    /// How many older changes the history table holds.
-    pub older: u32,
+    /// Values before that and the blocks in which they were set, oldest first; block 0 where
+    /// there is none. Of a value that changed before, at least one.
+    pub recent: [(T, Height); CHUNK],
+    /// How many records of [`CHUNK`] older changes the history table holds.
+    pub chunks: u32,
 }
 
-impl<T: Codec> Codec for Checkpoint<T> {
+/// Of the recent changes only those that there are: their number, then each.
+impl<T: Codec + Copy + Default> Codec for Checkpoint<T> {
     fn put(&self, names: &dyn Names, out: &mut Vec<u8>) {
         self.current.put(names, out);
         self.since.put(names, out);
-        self.previous.put(names, out);
-        self.previous_since.put(names, out);
-        self.older.put(names, out);
+        let recent = self.recent.iter().filter(|change| change.1 != Height::ZERO);
+        out.push(recent.clone().count() as u8);
+        recent.for_each(|change| change.put(names, out));
+        u128::from(self.chunks).put(names, out);
     }
     fn take(names: &dyn Names, from: &mut &[u8]) -> Option<Self> {
-        Some(Self {
-            current: T::take(names, from)?,
-            since: Codec::take(names, from)?,
-            previous: T::take(names, from)?,
-            previous_since: Codec::take(names, from)?,
-            older: Codec::take(names, from)?,
-        })
+        let (current, since) = (T::take(names, from)?, Codec::take(names, from)?);
+        let mut recent = [(T::default(), Height::ZERO); CHUNK];
+        let count = u8::take(names, from)?;
+        for change in recent.get_mut(..usize::from(count))? {
+            *change = Codec::take(names, from)?;
+        }
+        let chunks = u32::try_from(u128::take(names, from)?).ok()?;
+        Some(Self { current, since, recent, chunks })
     }
 }
+
+/// An account's stake.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Position {
+    /// Stake with power.
+    pub bonded: Amount,
+    /// Index of its notice tier.
+    pub tier: u8,
+    /// The reward index up to which `owed` is settled.
+    pub paid: Accrued,
+    /// Delegation rewards settled and not claimed.
+    pub owed: Accrued,
+}
+
+codec_struct!(Position { bonded, tier, paid, owed });
 
 records! {
     /// The rules' parameters.
@@ -107,46 +129,29 @@ records! {
         /// What becomes of the rest.
         slashed: Slashed,
     }
-    /// An account's stake.
-    2 Position[AccountId] {
-        /// Stake with power.
-        bonded: Amount,
-        /// Index of its notice tier.
-        tier: u8,
-        /// The reward index up to which `owed` is settled.
-        paid: Accrued,
-        /// Delegation rewards settled and not claimed.
-        owed: Accrued,
-    }
-    /// Stake on its way out, oldest first; at most [`MAX_UNBONDINGS`].
-    3 Exit[AccountId] {
-        /// Waiting or ready amounts.
+    /// An account: one record, because each of its own costs a stake 4,000 gas to write. Others
+    /// read it raw.
+    2 Account[AccountId] {
+        /// Own power and delegate, as of any height.
+        own: Checkpoint<Standing>,
+        /// Power received by delegation, as of any height.
+        received: Checkpoint<Power>,
+        /// Its stake.
+        position: Position,
+        /// Stake on its way out, waiting or ready, oldest first; at most [`MAX_UNBONDINGS`].
         unbondings: Vec<Unbonding>,
     }
-    /// Own power and delegate, as of any height. Others read it raw.
-    4 Own[AccountId] {
-        /// Now and before.
-        standing: Checkpoint<Standing>,
-    }
-    /// Power received by delegation, as of any height. Others read it raw.
-    5 Received[AccountId] {
-        /// Now and before.
+    /// What all accounts have together. Others read it raw.
+    3 Total[()] {
+        /// All power, as of any height.
         power: Checkpoint<Power>,
-    }
-    /// All power, as of any height. Others read it raw.
-    6 Total[()] {
-        /// Now and before.
-        power: Checkpoint<Power>,
-    }
-    /// All stake, bonded and unbonding: what the contract must hold at least.
-    7 Staked[()] {
-        /// Bonded by all accounts.
+        /// Bonded by all accounts; with `unbonding`, what the contract must hold at least.
         bonded: Amount,
         /// Unbonding or ready to be claimed.
         unbonding: Amount,
     }
     /// Who is told of changes of power; at most [`MAX_HOOKS`].
-    8 Hooks[()] {
+    4 Hooks[()] {
         /// Subscribers, oldest first.
         subscribers: Vec<AccountId>,
     }
@@ -155,26 +160,20 @@ records! {
         /// The first second without a pause.
         until: Timestamp,
     }
-    /// Changes of `Own` before its two, oldest first; keyed (account, number).
+    /// Changes of an account's own standing before those in its record; keyed (account, chunk).
     128 OwnHistory[(AccountId, u32)] {
-        /// What was set.
-        standing: Standing,
-        /// In which block.
-        since: Height,
+        /// What was set and in which block, oldest first.
+        changes: [(Standing, Height); CHUNK],
     }
-    /// Changes of `Received` before its two.
+    /// Changes of received power before those in the account's record.
     129 ReceivedHistory[(AccountId, u32)] {
-        /// What was set.
-        power: Power,
-        /// In which block.
-        since: Height,
+        /// Likewise.
+        changes: [(Power, Height); CHUNK],
     }
-    /// Changes of `Total` before its two.
+    /// Changes of the total before those in its record.
     130 TotalHistory[u32] {
-        /// What was set.
-        power: Power,
-        /// In which block.
-        since: Height,
+        /// Likewise.
+        changes: [(Power, Height); CHUNK],
     }
 }
 
@@ -195,12 +194,8 @@ pub const MAX_NOTICE: u64 = 4 * 366 * 86_400;
 pub trait State:
     Has<Params>
     + Has<Paused>
-    + Has<Position>
-    + Has<Exit>
-    + Has<Own>
-    + Has<Received>
+    + Has<Account>
     + Has<Total>
-    + Has<Staked>
     + Has<Hooks>
     + Has<OwnHistory>
     + Has<ReceivedHistory>
@@ -210,12 +205,8 @@ pub trait State:
 impl<T> State for T where
     T: Has<Params>
         + Has<Paused>
-        + Has<Position>
-        + Has<Exit>
-        + Has<Own>
-        + Has<Received>
+        + Has<Account>
         + Has<Total>
-        + Has<Staked>
         + Has<Hooks>
         + Has<OwnHistory>
         + Has<ReceivedHistory>

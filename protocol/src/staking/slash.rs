@@ -7,10 +7,10 @@ use crate::{
     ports::IndexPort,
     refusal::{NOT_AUTHORISED, Refusal, ensure},
     staking::{
-        Asset, Event, Exit, Params, Position, Slashed, Staked, Standing, State, Unbonding,
+        Account, Asset, Event, Params, Position, Slashed, Standing, State, Total, Unbonding,
         params::power_of,
         reasons::NOTHING,
-        standing::{restand, standing_of, told},
+        standing::{restand, told},
         unbond::payment,
     },
     token,
@@ -85,17 +85,13 @@ pub(super) fn slash(
     let allowed = matches!(by, Some(ModuleId::Network | ModuleId::Treasury));
     ensure(allowed, &NOT_AUTHORISED, 0u128, 0u128)?;
     ensure(!amount.is_zero(), &NOTHING, 0u128, 1u128)?;
-    let (params, position, exit): (Params, Position, Exit) = (s.get(()), s.get(who), s.get(who));
-    let cut = cut(position.bonded, &exit.unbondings, amount);
-    s.set(who, Exit { unbondings: cut.unbondings });
-    let staked: Staked = s.get(());
-    s.set(
-        (),
-        Staked {
-            bonded: staked.bonded.saturating_minus(cut.from_bonded),
-            unbonding: staked.unbonding.saturating_minus(cut.from_unbonding),
-        },
-    );
+    let (params, account): (Params, Account) = (s.get(()), s.get(who));
+    let position = account.position;
+    let cut = cut(position.bonded, &account.unbondings, amount);
+    let total: Total = s.get(());
+    let bonded = total.bonded.saturating_minus(cut.from_bonded);
+    let unbonding = total.unbonding.saturating_minus(cut.from_unbonding);
+    s.set((), Total { bonded, unbonding, ..total });
     let taken = cut.from_bonded.plus(cut.from_unbonding)?;
     let (bounty, rest) = bounty_and_rest(taken, params.bounty);
     fx.push(told(Event::Slashed { who, amount: taken, bounty }));
@@ -105,12 +101,12 @@ pub(super) fn slash(
     if !rest.is_zero() {
         fx.push(disposal(&params, rest));
     }
-    let before = standing_of(s, who);
     let multiplier = params.tier(position.tier)?.multiplier;
-    let after = Standing { power: power_of(cut.bonded, multiplier), ..before };
+    let after = Standing { power: power_of(cut.bonded, multiplier), ..account.own.current };
     let tier = if cut.bonded.is_zero() { 0 } else { position.tier };
     let position = Position { bonded: cut.bonded, tier, ..position };
-    restand(s, p, cx, who, position, (before, after), fx)
+    let account = Account { position, unbondings: cut.unbondings, ..account };
+    restand(s, p, cx, who, account, after, fx)
 }
 
 /// What becomes of the rest: a cw20 can be burned, a native coin cannot.
@@ -131,7 +127,7 @@ mod tests {
     use super::{bounty_and_rest, cut};
     use crate::{
         AccountId, Command, Get, Height, ModuleId, Timestamp,
-        staking::{self, Asset, Position, Slashed, Staked, Unbonding, current_power, power_at},
+        staking::{self, Account, Asset, Slashed, Total, Unbonding, current_power, power_at},
         testing::{Stage, amount, percent, user},
         token::{Balance, Supply},
     };
@@ -203,11 +199,10 @@ mod tests {
         let unstake = Command::Staking(staking::Command::Unstake { amount: amount(200) });
         stage.run(user(0), unstake).unwrap();
         stage.block(2, 1010).run(NETWORK, slash(0, 100)).unwrap();
-        let (position, delegator): (Position, Position) =
-            (stage.store.get(user(0)), stage.store.get(user(1)));
-        assert_eq!((position.bonded, delegator.bonded), (amount(720), amount(500)));
-        let staked: Staked = stage.store.get(());
-        assert_eq!((staked.bonded, staked.unbonding), (amount(1220), amount(180)));
+        let bonded = |n| Get::<Account>::get(&stage.store, user(n)).position.bonded;
+        assert_eq!((bonded(0), bonded(1)), (amount(720), amount(500)));
+        let total: Total = stage.store.get(());
+        assert_eq!((total.bonded, total.unbonding), (amount(1220), amount(180)));
         let read = |at| power_at(&stage.store, Some(user(0)), Height::new(at)).units();
         assert_eq!((read(2), read(3)), (1300, 1220));
         let (informer, supply): (Balance, Supply) = (stage.store.get(user(7)), stage.store.get(()));

@@ -8,34 +8,32 @@ use crate::{
     ports::IndexPort,
     refusal::Refusal,
     staking::{
-        Event, Hooks, Own, OwnHistory, Position, Received, ReceivedHistory, Standing, State, Total,
+        Account, Event, Hooks, OwnHistory, Position, ReceivedHistory, Standing, State, Total,
         TotalHistory, power::current_power, settle::settled,
     },
-    store::Get,
     units::{Height, Power},
 };
 
-/// An account's standing now.
-pub(super) fn standing_of(s: &impl Get<Own>, who: AccountId) -> Standing {
-    s.get(who).standing.current
-}
-
-/// Settles `position` against its validator's reward index and writes it; moves the account's
-/// power from `before` to `after`: own, received by delegates, total, each as of this block;
-/// tells the subscribers.
+/// Settles the account's position against its validator's reward index and writes the account;
+/// moves its power from its standing to `after`: own, received by delegates, total, each as of
+/// this block; tells the subscribers.
 pub(super) fn restand(
     s: &mut impl State,
     p: &impl IndexPort,
     cx: &Context,
     who: AccountId,
-    position: Position,
-    (before, after): (Standing, Standing),
+    mut account: Account,
+    after: Standing,
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
-    let position = rebase(p, who, position, (before, after))?;
-    s.set(who, position);
+    let before = account.own.current;
     let touched = Touched::before(s, who, (before, after));
-    set_own(s, who, after, cx.height);
+    account.position = rebase(p, who, account.position, (before, after))?;
+    let (own, displaced) = account.own.changed(after, cx.height);
+    if let Some(old) = displaced {
+        s.set((who, old.number), OwnHistory { changes: old.changes });
+    }
+    s.set(who, Account { own, ..account });
     if before.delegate == after.delegate {
         if let Some(delegate) = after.delegate {
             shift_received(s, delegate, (before.power, after.power), cx.height);
@@ -48,7 +46,9 @@ pub(super) fn restand(
             shift_received(s, new, (Power::ZERO, after.power), cx.height);
         }
     }
-    shift_total(s, (before.power, after.power), cx.height);
+    if before.power != after.power {
+        shift_total(s, (before.power, after.power), cx.height);
+    }
     touched.tell(s, fx);
     Ok(())
 }
@@ -77,28 +77,19 @@ fn rebase(
     Ok(Position { paid, ..position })
 }
 
-fn set_own(s: &mut impl State, who: AccountId, standing: Standing, height: Height) {
-    let own: Own = s.get(who);
-    let (standing, displaced) = own.standing.changed(standing, height);
-    if let Some(old) = displaced {
-        s.set((who, old.number), OwnHistory { standing: old.value, since: old.since });
-    }
-    s.set(who, Own { standing });
-}
-
 fn shift_received(
     s: &mut impl State,
     who: AccountId,
     (before, after): (Power, Power),
     height: Height,
 ) {
-    let received: Received = s.get(who);
-    let value = received.power.current.minus(before).plus(after);
-    let (power, displaced) = received.power.changed(value, height);
+    let account: Account = s.get(who);
+    let value = account.received.current.minus(before).plus(after);
+    let (received, displaced) = account.received.changed(value, height);
     if let Some(old) = displaced {
-        s.set((who, old.number), ReceivedHistory { power: old.value, since: old.since });
+        s.set((who, old.number), ReceivedHistory { changes: old.changes });
     }
-    s.set(who, Received { power });
+    s.set(who, Account { received, ..account });
 }
 
 fn shift_total(s: &mut impl State, (before, after): (Power, Power), height: Height) {
@@ -106,9 +97,9 @@ fn shift_total(s: &mut impl State, (before, after): (Power, Power), height: Heig
     let value = total.power.current.minus(before).plus(after);
     let (power, displaced) = total.power.changed(value, height);
     if let Some(old) = displaced {
-        s.set(old.number, TotalHistory { power: old.value, since: old.since });
+        s.set(old.number, TotalHistory { changes: old.changes });
     }
-    s.set((), Total { power });
+    s.set((), Total { power, ..total });
 }
 
 /// Accounts whose voting power may change, with what it was.

@@ -7,10 +7,10 @@ use crate::{
     ports::IndexPort,
     refusal::{Refusal, ensure},
     staking::{
-        Asset, Event, Exit, MAX_UNBONDINGS, Params, Position, Staked, Standing, State, Unbonding,
+        Account, Asset, Event, MAX_UNBONDINGS, Params, Position, Standing, State, Total, Unbonding,
         params::power_of,
         reasons::{LOW_STAKE, NOTHING, NOTHING_MATURED, TOO_MANY_UNBONDINGS},
-        standing::{restand, standing_of, told},
+        standing::{restand, told},
     },
     token,
     units::{Amount, Timestamp},
@@ -25,25 +25,24 @@ pub(super) fn unstake(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     let (who, params): (AccountId, Params) = (cx.sender, s.get(()));
-    let position: Position = s.get(who);
-    let mut exit: Exit = s.get(who);
+    let mut account: Account = s.get(who);
+    let position = account.position;
     ensure(!amount.is_zero(), &NOTHING, 0u128, 1u128)?;
     let left = position.bonded.minus(amount);
     let left = left.ok_or(LOW_STAKE.refuse(position.bonded.units(), amount.units()))?;
-    let open = exit.unbondings.len();
+    let open = account.unbondings.len();
     ensure(open < MAX_UNBONDINGS, &TOO_MANY_UNBONDINGS, open as u128, MAX_UNBONDINGS as u128)?;
     let tier = params.tier(position.tier)?;
     let at = cx.time.after(tier.notice);
-    exit.unbondings.push(Unbonding { amount, at });
-    s.set(who, exit);
-    let staked: Staked = s.get(());
-    let unbonding = staked.unbonding.plus(amount)?;
-    s.set((), Staked { bonded: staked.bonded.saturating_minus(amount), unbonding });
-    let before = standing_of(s, who);
-    let after = Standing { power: power_of(left, tier.multiplier), ..before };
+    account.unbondings.push(Unbonding { amount, at });
+    let total: Total = s.get(());
+    let unbonding = total.unbonding.plus(amount)?;
+    s.set((), Total { bonded: total.bonded.saturating_minus(amount), unbonding, ..total });
+    let after = Standing { power: power_of(left, tier.multiplier), ..account.own.current };
     let tier = if left.is_zero() { 0 } else { position.tier };
+    account.position = Position { bonded: left, tier, ..position };
     fx.push(told(Event::Unstaked { who, amount, at }));
-    restand(s, p, cx, who, Position { bonded: left, tier, ..position }, (before, after), fx)
+    restand(s, p, cx, who, account, after, fx)
 }
 
 /// What has matured by `now`, and what still waits, in its order.
@@ -54,15 +53,15 @@ pub fn matured(unbondings: Vec<Unbonding>, now: Timestamp) -> (Vec<Unbonding>, V
 /// Pays out every unbonding of the sender whose notice is over. Never paused.
 pub(super) fn claim(s: &mut impl State, cx: &Context, fx: &mut Vec<Effect>) -> Result<(), Refusal> {
     let (who, params): (AccountId, Params) = (cx.sender, s.get(()));
-    let exit: Exit = s.get(who);
-    let next = exit.unbondings.iter().map(|unbonding| unbonding.at.get()).min();
-    let (ready, unbondings) = matured(exit.unbondings, cx.time);
+    let account: Account = s.get(who);
+    let next = account.unbondings.iter().map(|unbonding| unbonding.at.get()).min();
+    let (ready, unbondings) = matured(account.unbondings, cx.time);
     ensure(!ready.is_empty(), &NOTHING_MATURED, cx.time.get(), next.unwrap_or_default())?;
     let amount = ready.iter().try_fold(Amount::ZERO, |sum, ready| sum.plus(ready.amount))?;
-    s.set(who, Exit { unbondings });
-    let staked: Staked = s.get(());
-    let unbonding = staked.unbonding.saturating_minus(amount);
-    s.set((), Staked { unbonding, ..staked });
+    s.set(who, Account { unbondings, ..account });
+    let total: Total = s.get(());
+    let unbonding = total.unbonding.saturating_minus(amount);
+    s.set((), Total { unbonding, ..total });
     fx.push(told(Event::Claimed { who, amount }));
     fx.push(payment(params.asset, who, amount));
     Ok(())
@@ -83,7 +82,7 @@ pub(super) fn payment(asset: Asset, to: AccountId, amount: Amount) -> Effect {
 mod tests {
     use crate::{
         Command, Get, Height,
-        staking::{self, Exit, Staked, power_at},
+        staking::{self, Account, Total, power_at},
         testing::{Stage, amount, user},
         token::Balance,
     };
@@ -136,7 +135,7 @@ mod tests {
         stage.run(user(0), raise).unwrap();
         stage.block(3, 1020).run(user(0), unstake(4)).unwrap();
         stage.block(4, 1110).run(user(0), CLAIM).unwrap();
-        let Exit { unbondings } = stage.store.get(user(0));
+        let Account { unbondings, .. } = stage.store.get(user(0));
         assert_eq!(unbondings.len(), 1);
         assert_eq!((unbondings[0].amount, unbondings[0].at.get()), (amount(4), 1420));
         stage.lawful();
@@ -152,8 +151,8 @@ mod tests {
         assert_eq!(stage.run(user(0), unstake(1)), Err(206));
         stage.block(2, 1100).run(user(0), CLAIM).unwrap();
         stage.run(user(0), unstake(468)).unwrap();
-        let staked: Staked = stage.store.get(());
-        assert_eq!((staked.bonded.units(), staked.unbonding.units()), (0, 468));
+        let total: Total = stage.store.get(());
+        assert_eq!((total.bonded.units(), total.unbonding.units()), (0, 468));
         assert_eq!(stage.run(user(0), unstake(1)), Err(205));
         assert_eq!(stage.run(user(0), unstake(0)), Err(202));
         stage.lawful();

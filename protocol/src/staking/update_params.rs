@@ -6,7 +6,7 @@ use crate::{
     effect::Effect,
     ports::TrackPort,
     refusal::{NOT_AUTHORISED, Refusal, ensure},
-    staking::{Event, Params, Staked, State, reasons::NOTICE_TOO_SHORT, standing::told},
+    staking::{Event, Params, State, Total, reasons::NOTICE_TOO_SHORT, standing::told},
 };
 
 /// Replaces the parameters by ones that may follow them. The authority only; the first
@@ -22,8 +22,8 @@ pub(super) fn update_params(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     ensure(cx.sender == ModuleId::Treasury.account(), &NOT_AUTHORISED, 0u128, 0u128)?;
-    let (old, staked): (Params, Staked) = (s.get(()), s.get(()));
-    if let Some(violation) = old.violations_of_next(&params, staked.bonded).first() {
+    let (old, total): (Params, Total) = (s.get(()), s.get(()));
+    if let Some(violation) = old.violations_of_next(&params, total.bonded).first() {
         return Err(*violation);
     }
     let (notice, longest) = (params.shortest_notice(), p.longest_track()?);

@@ -4,7 +4,7 @@ use crate::{
     account::AccountId,
     ports::IndexPort,
     refusal::Refusal,
-    staking::{Own, Position, settled},
+    staking::{Account, settled},
     store::Get,
     units::Amount,
 };
@@ -14,12 +14,12 @@ use crate::{
 /// # Errors
 /// Rewards that do not answer.
 pub fn pending(
-    view: &(impl Get<Position> + Get<Own>),
+    view: &impl Get<Account>,
     p: &impl IndexPort,
     who: AccountId,
 ) -> Result<Amount, Refusal> {
-    let (position, own): (Position, Own) = (view.get(who), view.get(who));
-    let standing = own.standing.current;
+    let Account { position, own, .. } = view.get(who);
+    let standing = own.current;
     let position = if standing.power.is_zero() {
         position
     } else {

@@ -9,7 +9,7 @@ use crate::{
     network::{self, Slot},
     ports::{AddressPort, BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort},
     refusal::Refusal,
-    rewards::Validator,
+    rewards,
     staking::{self, Standing},
     store::{Get, Record},
     testing::{PlainNames, Store},
@@ -97,8 +97,7 @@ impl StakePort for Live {
 
 impl IndexPort for Live {
     fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
-        let found: Validator = self.0.get(validator);
-        Ok(found.index)
+        Ok(rewards::reward_index(&self.0, validator))
     }
 }
 

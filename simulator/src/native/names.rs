@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 /// Handles for the accounts of a run, and their address bytes.
 ///
-/// A user's address is the SHA-256 of its name, which is what `addr_make` of cw-multi-test
-/// makes of the same name; a module's is one byte, its id.
+/// A user's address is the first 20 bytes of the SHA-256 of its name; a module's is one
+/// byte, its id.
 #[derive(Debug, Default)]
 pub struct Accounts {
     table: RefCell<Table>,
@@ -17,14 +17,18 @@ pub struct Accounts {
 #[derive(Debug, Default)]
 struct Table {
     /// Of users, by handle from [`FIRST_USER`].
-    addresses: Vec<[u8; 32]>,
+    addresses: Vec<[u8; ADDRESS_BYTES]>,
     /// Also holds contract addresses, as the module that each serves.
     handles: BTreeMap<Vec<u8>, AccountId>,
 }
 
+/// As long as a user's address is on a chain. A contract's has 32.
+pub(super) const ADDRESS_BYTES: usize = 20;
+
 /// The address bytes of the account with this name.
-pub fn address_of(name: &str) -> [u8; 32] {
-    Sha256::digest(name.as_bytes()).into()
+pub fn address_of(name: &str) -> [u8; ADDRESS_BYTES] {
+    let hash: [u8; 32] = Sha256::digest(name.as_bytes()).into();
+    std::array::from_fn(|place| hash[place])
 }
 
 impl Accounts {
@@ -72,7 +76,7 @@ impl Names for Accounts {
         }
         let table = &mut *self.table.borrow_mut();
         let handle = AccountId::from_handle(FIRST_USER + table.addresses.len() as u32);
-        let mut address = [0; 32];
+        let mut address = [0; ADDRESS_BYTES];
         let length = bytes.len().min(address.len());
         address[..length].copy_from_slice(&bytes[..length]);
         table.addresses.push(address);

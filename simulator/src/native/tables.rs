@@ -118,17 +118,13 @@ columns! {
     /// Staking's.
     Staking {
         0 params: staking::Params,
-        1 positions: staking::Position,
-        2 exits: staking::Exit,
-        3 own: staking::Own,
-        4 received: staking::Received,
-        5 total: staking::Total,
-        6 staked: staking::Staked,
-        7 hooks: staking::Hooks,
-        8 own_history: staking::OwnHistory,
-        9 received_history: staking::ReceivedHistory,
-        10 total_history: staking::TotalHistory,
-        11 paused: staking::Paused,
+        1 accounts: staking::Account,
+        2 total: staking::Total,
+        3 hooks: staking::Hooks,
+        4 own_history: staking::OwnHistory,
+        5 received_history: staking::ReceivedHistory,
+        6 total_history: staking::TotalHistory,
+        7 paused: staking::Paused,
     }
 }
 

@@ -112,7 +112,6 @@ impl BalancePort for BalanceWindow<'_> {
 
 impl IndexPort for IndexWindow<'_> {
     fn reward_index(&self, validator: AccountId) -> Result<Accrued, Refusal> {
-        let found: rewards::Validator = self.rewards.get(validator);
-        Ok(found.index)
+        Ok(rewards::reward_index(self.rewards, validator))
     }
 }

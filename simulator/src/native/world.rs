@@ -230,8 +230,7 @@ macro_rules! readable {
 
 readable! {
     token: token::Balance, token::Supply, token::Minting, token::Allowance;
-    staking: staking::Params, staking::Position, staking::Exit, staking::Own, staking::Received,
-        staking::Total, staking::Staked, staking::Hooks, staking::OwnHistory,
+    staking: staking::Params, staking::Account, staking::Total, staking::Hooks, staking::OwnHistory,
         staking::ReceivedHistory, staking::TotalHistory, staking::Paused;
     network: network::Params, network::Topic, network::Slot, network::Seat, network::Registered,
         network::Updated, network::Standing, network::Row, network::Next, network::Bonds,

@@ -34,9 +34,9 @@ impl Season<'_> {
             }
             Happening::Slashed { population, part } => {
                 for member in self.roster.named(self.scenario, population).to_vec() {
-                    let position: staking::Position = self.world.get(member.account);
+                    let account: staking::Account = self.world.get(member.account);
                     let (who, informer) = (member.account, self.roster.keeper);
-                    let amount = part.floor_of(position.bonded);
+                    let amount = part.floor_of(account.position.bonded);
                     let command = staking::Command::Slash { who, amount, informer };
                     order(self, authority, Command::Staking(command));
                 }

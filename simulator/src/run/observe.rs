@@ -70,18 +70,15 @@ impl Observer {
         }
         seen.yields.clear();
         for (validator, last) in &mut self.validators {
-            let record: rewards::Validator = world.get(*validator);
-            seen.yields.push((*validator, record.index.since(*last)));
-            *last = record.index;
+            let index = rewards::reward_index(world, *validator);
+            seen.yields.push((*validator, index.since(*last)));
+            *last = index;
         }
     }
 
     fn account(&self, world: &World, ledger: &Ledger, who: AccountId, topic: u16) -> AccountView {
         let balance: token::Balance = world.get(who);
-        let position: staking::Position = world.get(who);
-        let own: staking::Own = world.get(who);
-        let received: staking::Received = world.get(who);
-        let exit: staking::Exit = world.get(who);
+        let account: staking::Account = world.get(who);
         let seat: network::Seat = world.get((topic, who));
         let native = match self.native {
             true => Get::<bank::Holding>::get(world, who).amount,
@@ -94,10 +91,10 @@ impl Observer {
         AccountView {
             balance: balance.amount,
             native,
-            bonded: position.bonded,
-            power: staking::voting_power(own.standing.current, received.power.current),
-            unlocks: exit.unbondings.first().map(|unbonding| unbonding.at),
-            delegate: own.standing.current.delegate,
+            bonded: account.position.bonded,
+            power: account.voting_power(),
+            unlocks: account.unbondings.first().map(|unbonding| unbonding.at),
+            delegate: account.own.current.delegate,
             slot,
             earned: !owed.amount.is_zero() || !on_slot.is_zero(),
             yielded: yielded.whole() > 0,

@@ -73,7 +73,7 @@ impl Sample {
         let supply: token::Supply = world.get(());
         let emission: rewards::Emission = world.get(());
         let unclaimed: rewards::Unclaimed = world.get(());
-        let staked: staking::Staked = world.get(());
+        let total: staking::Total = world.get(());
         let treasury = ModuleId::Treasury.account();
         let (held, owed): (token::Balance, rewards::Owed) =
             (world.get(treasury), world.get(treasury));
@@ -86,7 +86,7 @@ impl Sample {
             supply: supply.amount.units(),
             issued: emission.issued.units(),
             unclaimed: unclaimed.amount.units(),
-            bonded: staked.bonded.units(),
+            bonded: total.bonded.units(),
             to_contributors: ledger.contributors,
             to_validators: ledger.validators,
             treasury: held.amount.units() + owed.amount.units(),
@@ -105,8 +105,7 @@ impl MemberNow {
     fn of(season: &Season<'_>, index: usize, member: &Member) -> Self {
         let (world, who) = (season.state(), member.account);
         let topic = season.scenario().populations[member.group].topic;
-        let position: staking::Position = world.get(who);
-        let exit: staking::Exit = world.get(who);
+        let account: staking::Account = world.get(who);
         let balance: token::Balance = world.get(who);
         let seat: network::Seat = world.get((topic, who));
         let slot = seat.uid_plus_one.checked_sub(1);
@@ -114,13 +113,13 @@ impl MemberNow {
         let owed: rewards::Owed = world.get(who);
         let delegation = laws::owed_to(world, who).unwrap_or_default();
         let claimed = season.ledger().claimed.get(index).copied().unwrap_or_default();
-        let leaving = exit.unbondings.iter().map(|unbonding| unbonding.amount.units());
+        let leaving = account.unbondings.iter().map(|unbonding| unbonding.amount.units());
         Self {
-            stake: position.bonded.units(),
+            stake: account.position.bonded.units(),
             unbonding: leaving.sum(),
             free: balance.amount.units(),
             rewards: claimed + on_slot + owed.amount.units() + delegation.whole(),
-            power: staking::current_power(world, who).units(),
+            power: account.voting_power().units(),
             slot,
             quality: season.quality(index),
         }

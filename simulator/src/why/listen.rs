@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use protocol::{AccountId, Get, network, rewards, staking};
+use protocol::{AccountId, Accrued, Get, network, rewards, staking};
 use scoring_kernel::Mechanism;
 
 use crate::native::World;
@@ -15,9 +15,9 @@ pub(super) struct Kept {
     pub(super) mechanism: Mechanism,
     pub(super) epoch: Epoch,
     pub(super) distribution: rewards::Distribution,
-    /// The records of the member's own account as a validator, and of whom it is behind.
-    pub(super) own: rewards::Validator,
-    pub(super) behind: rewards::Validator,
+    /// The member's own share on its slot, and the index of whom it is behind.
+    pub(super) own: rewards::Share,
+    pub(super) behind: Accrued,
 }
 
 /// The state before the close.
@@ -31,8 +31,8 @@ pub(super) struct Before {
     /// The member's standing, and whom its power is behind.
     pub(super) standing: staking::Standing,
     pub(super) validator: AccountId,
-    pub(super) own: rewards::Validator,
-    pub(super) behind: rewards::Validator,
+    pub(super) own: rewards::Share,
+    pub(super) behind: Accrued,
 }
 
 /// Listens for one topic's close of one epoch.
@@ -55,6 +55,11 @@ impl Listener {
         self.kept
     }
 
+    /// The member's share on its slot; an empty one where it holds none.
+    fn share(&self, world: &World, slot: Option<u16>) -> rewards::Share {
+        slot.map(|uid| rewards::share_of(world, (self.topic, uid), self.who)).unwrap_or_default()
+    }
+
     fn listens(&self, topic: u16) -> bool {
         self.now == self.wanted && topic == self.topic
     }
@@ -68,19 +73,20 @@ impl Recorder for Listener {
         let state: network::Topic = world.get(topic);
         let seat: network::Seat = world.get((topic, self.who));
         let holder = |uid| Get::<network::Slot>::get(world, (topic, uid)).holder;
-        let own: staking::Own = world.get(self.who);
-        let standing = own.standing.current;
+        let account: staking::Account = world.get(self.who);
+        let standing = account.own.current;
         let validator = standing.validator(self.who);
+        let slot = seat.uid_plus_one.checked_sub(1);
         self.before = Some(Before {
             params: world.get(()),
             emission: world.get(()),
             pot: world.get(topic),
-            slot: seat.uid_plus_one.checked_sub(1),
+            slot,
             holders: (0..state.fresh).map(holder).collect(),
             standing,
             validator,
-            own: world.get(self.who),
-            behind: world.get(validator),
+            own: self.share(world, slot),
+            behind: rewards::reward_index(world, validator),
         });
     }
 
@@ -96,7 +102,8 @@ impl Recorder for Listener {
         else {
             return;
         };
-        let (own, behind) = (world.get(self.who), world.get(before.validator));
+        let own = self.share(world, before.slot);
+        let behind = rewards::reward_index(world, before.validator);
         self.kept = Some(Kept { before, mechanism, epoch, distribution, own, behind });
     }
 

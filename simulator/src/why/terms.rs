@@ -114,7 +114,7 @@ fn validator(
 
 fn power(season: &Season<'_>, before: &Before, kept: &Kept) -> Option<PowerPay> {
     let power = before.standing.power;
-    let growth = kept.behind.index.since(before.behind.index);
+    let growth = kept.behind.since(before.behind);
     (!power.is_zero()).then_some(PowerPay {
         validator: name_of(season, before.validator),
         lent: before.standing.delegate.is_some(),

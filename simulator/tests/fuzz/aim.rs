@@ -7,7 +7,8 @@ use crate::{
     wild,
 };
 use protocol::{
-    AccountId, Amount, Bytes, Command, Epoch, Get, Height, ModuleId, Payload, Timestamp, network,
+    AccountId, Amount, Bytes, Command, Epoch, Get, Height, ModuleId, Payload, Power, Timestamp,
+    network,
     rewards::{self, Distribution, Dividend},
     staking::{self, Asset},
     token::{self, Expiry},
@@ -173,7 +174,8 @@ fn token_command(w: &World, me: AccountId, act: &Act) -> Option<token::Command> 
 
 fn staking_command(w: &World, me: AccountId, act: &Act) -> Option<Command> {
     use staking::Command as C;
-    let (params, position): (staking::Params, staking::Position) = (w.get(()), w.get(me));
+    let (params, account): (staking::Params, staking::Account) = (w.get(()), w.get(me));
+    let position = account.position;
     Some(Command::Staking(match *act {
         Act::Stake { size, tier } if params.asset == Asset::Token => {
             let tier = if tier == 3 { position.tier } else { tier };
@@ -198,9 +200,9 @@ fn staking_command(w: &World, me: AccountId, act: &Act) -> Option<Command> {
         Act::Delegate(to) => C::Delegate { to: to.map(user) },
         Act::ClaimRewards => C::ClaimRewards,
         Act::Slash { who, size, informer } => {
-            let theirs: staking::Position = w.get(user(who));
+            let theirs: staking::Account = w.get(user(who));
             let (who, informer) = (user(who), user(informer));
-            C::Slash { who, amount: sized(size, theirs.bonded), informer }
+            C::Slash { who, amount: sized(size, theirs.position.bonded), informer }
         }
         Act::AddHook(hook) => C::AddHook { hook: user(hook) },
         Act::RemoveHook(hook) => C::RemoveHook { hook: user(hook) },
@@ -256,7 +258,12 @@ fn distribution(topic: u16, scores: &[(u8, u8)], page_fee: Amount) -> Distributi
         incentives: by_uid(first).into_iter().collect(),
         dividends: by_uid(second)
             .into_iter()
-            .map(|(uid, score)| Dividend { uid, who: user(u32::from(uid) / 20), score })
+            .map(|(uid, score)| Dividend {
+                uid,
+                who: user(u32::from(uid) / 20),
+                score,
+                power: Power::ZERO,
+            })
             .collect(),
     }
 }

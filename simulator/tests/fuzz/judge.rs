@@ -5,7 +5,7 @@ use protocol::{
     Amount, Command, Get, Height, ModuleId, Refusal,
     laws::{Breach, Indices, Past, Settings, settings_are_the_authoritys, state_laws},
     rewards,
-    staking::{self, Exit, MAX_UNBONDINGS, Position},
+    staking::{self, Account, MAX_UNBONDINGS},
 };
 use simulator::{bank::Holding, native::World};
 
@@ -75,14 +75,14 @@ fn is_exit(w: &World, order: &Order) -> bool {
     if !order.funds.is_zero() {
         return false;
     }
-    let (position, exit): (Position, Exit) = (w.get(order.sender), w.get(order.sender));
+    let Account { position, unbondings, .. } = w.get(order.sender);
     match &order.command {
         Command::Staking(staking::Command::Unstake { amount }) => {
             let some = !amount.is_zero() && *amount <= position.bonded;
-            some && exit.unbondings.len() < MAX_UNBONDINGS
+            some && unbondings.len() < MAX_UNBONDINGS
         }
         Command::Staking(staking::Command::Claim) => {
-            exit.unbondings.iter().any(|unbonding| unbonding.at <= w.time())
+            unbondings.iter().any(|unbonding| unbonding.at <= w.time())
         }
         _ => false,
     }

@@ -11,7 +11,7 @@ use crate::{
     },
     laws::{Past, Proposals, assembly_laws, state_laws},
     pause::Pausable,
-    staking::{self, Own},
+    staking::{self, Account},
     testing::{Stage, amount, draft, fraction, pay, rules, to_governor, user},
     track::Track,
 };
@@ -289,8 +289,8 @@ impl Trial {
             let depositor: Depositor = self.stage.store.get(user(n));
             let found = (depositor.free.units(), usize::from(depositor.live));
             assert_eq!(found, (*free, self.live(n as usize)), "deposits of {n}");
-            let own: Own = self.stage.store.get(user(n));
-            assert_eq!(own.standing.current.power, Power::new(self.now.own[n as usize]));
+            let account: Account = self.stage.store.get(user(n));
+            assert_eq!(account.own.current.power, Power::new(self.now.own[n as usize]));
         }
         if let Err(breach) = assembly_laws(&self.stage.store) {
             panic!("{breach}");

@@ -2,15 +2,18 @@
 
 use super::Close;
 use crate::{
+    account::AccountId,
     context::Context,
     effect::{self, Effect, OnFail},
     network::{
         Closing, Event, PAGE, Pending, Scratch, Slot, Standing, State, Topic, Working, price_now,
         slots,
     },
+    ports::StakePort,
+    refusal::Refusal,
     rewards::{self, Distribution, Dividend},
     store::Get,
-    units::{Epoch, Fraction},
+    units::{Epoch, Fraction, Power},
 };
 
 impl Close {
@@ -30,11 +33,12 @@ impl Close {
 pub(super) fn finish(
     scratch: &Scratch,
     s: &mut impl State,
+    p: &impl StakePort,
     close: Close,
     cx: &Context,
     whole: bool,
     fx: &mut Vec<Effect>,
-) {
+) -> Result<(), Refusal> {
     let (incentives, dividends, permits, contributors) = if whole {
         let columns = &scratch.outcome;
         (&columns.incentives, &columns.dividends, &columns.permits, columns.contributors)
@@ -43,6 +47,12 @@ pub(super) fn finish(
         (&columns.incentives, &columns.dividends, &columns.permits, columns.contributors)
     };
     let Close { number, .. } = close;
+    let mut paid = Vec::new();
+    for (uid, score) in nonzero(dividends) {
+        if let Some((who, power)) = holder(scratch, s, p, (number, uid))? {
+            paid.push(Dividend { uid, who, score, power });
+        }
+    }
     stand(s, &close, incentives, dividends, permits);
     let distribution = Distribution {
         topic: number,
@@ -53,12 +63,7 @@ pub(super) fn finish(
         owner_cut: close.topic.params.owner_cut,
         contributors: contributors.map_or(close.topic.params.contributors, part),
         incentives: nonzero(incentives).collect(),
-        dividends: nonzero(dividends)
-            .filter_map(|(uid, score)| {
-                let who = holder(scratch, s, number, uid)?;
-                Some(Dividend { uid, who, score })
-            })
-            .collect(),
+        dividends: paid,
     };
     let command = rewards::Command::Distribute(distribution);
     fx.push(Effect::Call { command: effect::Command::Rewards(command), on_fail: OnFail::Revert });
@@ -69,6 +74,7 @@ pub(super) fn finish(
         s.set(number, Working::default());
     }
     begin(s, close, cx);
+    Ok(())
 }
 
 /// The contributors' part as the mechanism decides it, floored to parts of 10^9.
@@ -128,15 +134,17 @@ fn nonzero(scores: &[u64]) -> impl Iterator<Item = (u16, u64)> {
     (0..=u16::MAX).zip(scores.iter().copied()).filter(|&(_, score)| score != 0)
 }
 
-/// Who holds a slot: known, if its power was read in this command.
+/// Who holds a slot, and the power behind it now: known, if its power was read in this command.
 fn holder(
     scratch: &Scratch,
     s: &impl Get<Slot>,
-    number: u16,
-    uid: u16,
-) -> Option<crate::account::AccountId> {
-    match scratch.holders.binary_search_by_key(&uid, |&(uid, _)| uid) {
-        Ok(at) => scratch.holders.get(at).map(|&(_, who)| who),
-        Err(_) => s.get((number, uid)).holder,
+    p: &impl StakePort,
+    (number, uid): (u16, u16),
+) -> Result<Option<(AccountId, Power)>, Refusal> {
+    let known = scratch.holders.binary_search_by_key(&uid, |&(uid, ..)| uid);
+    if let Some(&(_, who, power)) = known.ok().and_then(|at| scratch.holders.get(at)) {
+        return Ok(Some((who, power)));
     }
+    let Some(who) = s.get((number, uid)).holder else { return Ok(None) };
+    Ok(Some((who, p.current_power(who)?)))
 }

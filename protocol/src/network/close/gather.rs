@@ -4,7 +4,7 @@ use super::{Close, columns};
 use crate::{
     codec::Bytes,
     network::{
-        Bonds, Next, PAGE, Registered, Row, Scratch, Slot, Standing, State, Updated, VACANT,
+        Bonds, Next, PAGE, Registered, Row, Scratch, Standing, State, Updated, VACANT,
         reasons::CORRUPT, row, slots,
     },
     ports::StakePort,
@@ -153,7 +153,7 @@ fn voice(s: &mut impl State, close: &Close, uid: u16, updated: &Updated) -> Opti
     let row: Row = if updated.next & slots::bit(uid) != 0 {
         let next: Next = s.get(key);
         s.set(key, Next::default());
-        let row = Row { weights: next.weights, updated: next.updated };
+        let row = Row { weights: next.weights, updated: next.updated, holder: next.holder };
         s.set(key, row.clone());
         row
     } else if updated.rows & slots::bit(uid) != 0 {
@@ -190,11 +190,11 @@ fn gather_slot(
     if let Some(updated) = scratch.updated.get_mut(at) {
         *updated = row.updated.get();
     }
-    let slot: Slot = s.get((close.number, uid));
-    let Some(who) = slot.holder else { return Ok(()) };
-    scratch.holders.push((uid, who));
+    let Some(who) = row.holder else { return Ok(()) };
+    let (then, now) = p.powers(who, close.closing.height)?;
+    scratch.holders.push((uid, who, now));
     if let Some(power) = scratch.powers.get_mut(at) {
-        *power = p.power_at(Some(who), close.closing.height)?.units();
+        *power = then.units();
     }
     Ok(())
 }

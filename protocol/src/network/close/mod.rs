@@ -91,8 +91,7 @@ pub(super) fn close(
         close.closing.callers.push(cx.sender);
     }
     if last {
-        finish::finish(scratch, s, close, cx, whole, fx);
-        return Ok(());
+        return finish::finish(scratch, s, p, close, cx, whole, fx);
     }
     let event =
         Event::PageClosed { topic: number, epoch: close.topic.epoch, rows: close.closing.cursor };
