@@ -3,6 +3,8 @@
 mod charts;
 mod people;
 
+use protocol::network::Scoring;
+
 use super::{Measure, Metric, Outcome, metric_index};
 use crate::{
     metrics::quantiles,
@@ -226,6 +228,20 @@ fn deviating(scenario: &Scenario) -> impl Iterator<Item = &Population> {
     all.filter(|(group, _)| scenario.deviates(*group)).map(|(_, population)| population)
 }
 
+/// How a mechanism stands against validators who deviate, where it does.
+const fn defence(scoring: &Scoring) -> Option<&'static str> {
+    match scoring {
+        Scoring::Mean => None,
+        Scoring::Yuma { .. } => {
+            Some("Stake-weighted median clips weights, bonds reward who was early")
+        }
+        Scoring::Metered { .. } => Some("Stake-weighted median decides what was measured"),
+        Scoring::Synthesis { .. } => {
+            Some("Reputers earn by agreement, and are listened to as they agree")
+        }
+    }
+}
+
 /// Rules whose work shows in a number of this run.
 fn rules(scenario: &Scenario, outcome: &Outcome) -> Vec<RuleNote> {
     let mut rules = Vec::new();
@@ -235,21 +251,18 @@ fn rules(scenario: &Scenario, outcome: &Outcome) -> Vec<RuleNote> {
         effect: String::from("every unit issued is held, claimable or burned"),
         evidence: conserved,
     });
-    if scenario.topics.iter().any(|topic| topic.params.scoring != protocol::network::Scoring::Mean)
-    {
-        for group in deviating(scenario) {
-            let name = format!("{}.relative_return", group.name);
-            rules.push(RuleNote {
-                rule: String::from(
-                    "Stake-weighted median clips weights, bonds reward who was early",
-                ),
-                effect: format!(
-                    "what the {} earns per unit of stake, over what the honest earn",
-                    group.behaviour.name()
-                ),
-                evidence: headline(scenario, outcome, &name, "Relative return"),
-            });
-        }
+    for group in deviating(scenario) {
+        let topic = scenario.topics.get(usize::from(group.topic));
+        let Some(rule) = topic.and_then(|topic| defence(&topic.params.scoring)) else { continue };
+        let name = format!("{}.relative_return", group.name);
+        rules.push(RuleNote {
+            rule: String::from(rule),
+            effect: format!(
+                "what the {} earns per unit of stake, over what the honest earn",
+                group.behaviour.name()
+            ),
+            evidence: headline(scenario, outcome, &name, "Relative return"),
+        });
     }
     if outcome.seasons.iter().any(|season| season.refused > 0) {
         rules.push(RuleNote {
