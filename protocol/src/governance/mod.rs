@@ -14,6 +14,7 @@ mod genesis;
 mod guardian;
 mod hold;
 mod hooks;
+mod lint;
 mod load;
 mod params;
 mod pause;
@@ -37,6 +38,7 @@ pub use decide::{Outcome, cast, outcome, votes_for};
 pub use early::is_early_pass;
 pub use gauge::shared;
 pub use genesis::{Genesis, genesis};
+pub use lint::{Surroundings, lint};
 pub use queue::winner;
 pub use reasons::ALL as REASONS;
 pub use records::{

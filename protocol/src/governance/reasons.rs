@@ -66,4 +66,6 @@ reasons! {
     469 POWER_UNREACHABLE "governor: a proposer would need more than half of all power" "use at most one half";
     470 DEPOSIT_ABOVE_STAKE "governor: a deposit above all stake there may be" "lower it";
     471 OBJECTION_TOO_HIGH "governor: a majority could not stop what passes without votes" "use an objection of at most one half";
+    472 QUORUM_ABOVE_ACTIVE "governor: a quorum above the power that takes part" "lower it, or see that more is delegated";
+    473 CAP_ABOVE_TREASURY "governor: a cap above what the treasury holds caps nothing" "lower it";
 }

@@ -3,13 +3,15 @@
 use crate::{
     account::{AccountId, ModuleId},
     governance::{
-        Ballot, Depositor, Numbers, Overridden, Proposal, Stage, Status, Terms, counted, status,
+        Ballot, Bounds, Depositor, Guardian, Mandate, Numbers, Overridden, Params, Proposal, Stage,
+        Status, Terms, counted, status,
     },
     laws::{
         Book, Breach,
         breach::{at_most, equal},
     },
     staking::{self, Account, Standing, View},
+    store::Get,
     token,
     units::{Height, Power, Timestamp},
 };
@@ -169,6 +171,47 @@ pub fn terms_are_in_order(
     equal(9, &format!("total of {id}"), terms.total, total)?;
     let after = terms.opens.after(1);
     at_most(9, &format!("opening and deadline of {id}"), after, proposal.deadline)
+}
+
+/// What a governor may do, as it was before a command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charter {
+    params: Params,
+    bounds: Bounds,
+    mandate: Mandate,
+}
+
+impl Charter {
+    /// Reads it.
+    pub fn of(b: &(impl Get<Params> + Get<Bounds> + Get<Guardian>)) -> Self {
+        let Guardian { mandate } = b.get(());
+        Self { params: b.get(()), bounds: b.get(()), mandate }
+    }
+
+    /// Law 23: bounds never change, parameters and the guardian only in the treasury's name, and
+    /// both stay within bounds. A guardian that paused has one pause fewer.
+    ///
+    /// # Errors
+    /// Whose change it was, or the first violation.
+    pub fn is_the_authoritys(
+        &self,
+        b: &(impl Get<Params> + Get<Bounds> + Get<Guardian>),
+        sender: AccountId,
+    ) -> Result<(), Breach> {
+        let after = Self::of(b);
+        equal(23, "bounds", &self.bounds, &after.bounds)?;
+        let used = self.mandate.pauses.saturating_sub(after.mandate.pauses).min(1);
+        let paused = Mandate { pauses: self.mandate.pauses.saturating_sub(used), ..self.mandate };
+        if after.params != self.params || after.mandate != paused {
+            equal(23, "who changed the charter", ModuleId::Treasury.account(), sender)?;
+        }
+        match after.params.violations(&after.bounds).first() {
+            Some(violation) if after.params != Params::default() => {
+                Err(Breach { law: 23, what: violation.to_string() })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Every proposal as it was before a command.

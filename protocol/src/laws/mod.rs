@@ -19,7 +19,7 @@ mod tests;
 mod treasury;
 
 pub use assembly::{
-    Assemblies, Proposals, assembly_laws, deposits_are_covered, nobody_votes_twice,
+    Assemblies, Charter, Proposals, assembly_laws, deposits_are_covered, nobody_votes_twice,
     tally_is_the_sum_of_ballots, terms_are_in_order,
 };
 pub use authority::{Settings, settings_are_the_authoritys};

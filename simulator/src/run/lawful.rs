@@ -2,7 +2,7 @@
 
 use protocol::{
     Get, ModuleId,
-    laws::{Breach, Indices, state_laws},
+    laws::{Breach, Indices, assembly_laws, promises_are_kept, state_laws},
 };
 
 use crate::{bank, native::World};
@@ -13,7 +13,10 @@ use crate::{bank, native::World};
 /// The first that is broken, and by what.
 pub fn laws_hold(world: &World) -> Result<(), Breach> {
     let staked: bank::Holding = world.get(ModuleId::Staking.account());
-    state_laws(world, world.height(), staked.amount)
+    state_laws(world, world.height(), staked.amount)?;
+    let coins: bank::Holding = world.get(ModuleId::Treasury.account());
+    promises_are_kept(world, world.time(), coins.amount)?;
+    assembly_laws(world)
 }
 
 /// Checks laws from close to close: those of a state, and that no reward index falls.

@@ -2,6 +2,7 @@
 
 use crate::{
     campaigns::campaign_command,
+    civic::{self, Civic, carried, is_governed},
     plan::{Habit, amount, user},
     step::{Act, Actor, Size, Step, Way},
     wild,
@@ -62,7 +63,8 @@ pub(crate) fn aim(w: &World, step: &Step) -> Option<Order> {
         .or_else(|| staking_command(w, sender, &step.act))
         .or_else(|| rewards_command(w, sender, &step.act).map(Command::Rewards))
         .or_else(|| campaign_command(w, &step.act).map(Command::Rewards))
-        .or_else(|| network_command(w, sender, &step.act))?;
+        .or_else(|| network_command(w, sender, &step.act))
+        .or_else(|| civic_command(w, sender, &step.act))?;
     let mut funds = amount(step.coins.map_or(0, u128::from));
     if let (Command::Staking(staking::Command::Stake { .. }), Act::Stake { size, .. }) =
         (&command, &step.act)
@@ -70,7 +72,20 @@ pub(crate) fn aim(w: &World, step: &Step) -> Option<Order> {
         let held: Holding = w.get(sender);
         funds = sized(*size, held.amount);
     }
+    if sender == ModuleId::Treasury.account() && is_governed(w) {
+        // It does what the governor passes on, and nothing by itself.
+        let by = w.height().get().wrapping_mul(7).wrapping_add(w.time().get()) as u8;
+        let sender = ModuleId::Governor.account();
+        return Some(Order { sender, command: carried(command, by), funds });
+    }
     Some(Order { sender, command, funds })
+}
+
+fn civic_command(w: &World, me: AccountId, act: &Act) -> Option<Command> {
+    match act {
+        Act::Civic(civic) => civic::command(w, me, civic),
+        _ => None,
+    }
 }
 
 /// Who may do what is tried with a campaign: three users of four leave it to them.
@@ -87,6 +102,7 @@ fn rightful(w: &World, step: &Step) -> Option<AccountId> {
             let found: rewards::Campaign = w.get(campaign.into());
             Some(found.terms.publisher.unwrap_or(treasury))
         }
+        Act::Civic(Civic::Cancel { back, .. }) => civic::canceller(w, back),
         _ => None,
     }
 }
@@ -110,8 +126,13 @@ pub(crate) fn habitual(w: &World, habit: Habit, place: usize) -> Option<Order> {
             let params = found.params;
             (treasury, Command::Network(network::Command::UpdateTopic { topic, params }))
         }
+        Habit::Assemble => return civic::assembly(w, number),
         _ => return None,
     };
+    if sender == treasury && is_governed(w) {
+        let sender = ModuleId::Governor.account();
+        return Some(Order { sender, command: carried(command, 9), funds: Amount::ZERO });
+    }
     Some(Order { sender, command, funds: Amount::ZERO })
 }
 

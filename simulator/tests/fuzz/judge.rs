@@ -1,11 +1,19 @@
 //! What must hold after every command.
 
-use crate::aim::Order;
+use crate::{aim::Order, civic::is_governed};
 use protocol::{
-    Amount, Command, Get, Height, ModuleId, Refusal,
-    laws::{Breach, Indices, Past, Settings, settings_are_the_authoritys, state_laws},
+    AccountId, Amount, Command, Get, Height, ModuleId, Refusal, governance,
+    laws::{
+        Breach, Charter, Indices, Past, Proposals, Settings, assembly_laws, promises_are_kept,
+        settings_are_the_authoritys, state_laws,
+    },
     rewards,
+<<<<<<< HEAD
     staking::{self, Account, MAX_UNBONDINGS},
+=======
+    staking::{self, Exit, MAX_UNBONDINGS, Position},
+    treasury,
+>>>>>>> ced873e (simulator: fuzz with governance and the treasury included; governance: a lint of the whole deployment)
 };
 use simulator::{bank::Holding, native::World};
 
@@ -14,6 +22,8 @@ pub(crate) struct Witness {
     past: Past,
     indices: Indices,
     settings: Settings,
+    charter: Charter,
+    proposals: Proposals,
     digests: [protocol::Digest; protocol::MODULES],
     may_not_be_refused: bool,
 }
@@ -27,6 +37,8 @@ impl Witness {
             past: Past::of(&*w, &heights),
             indices: Indices::of(&*w),
             settings: Settings::of(&*w),
+            charter: Charter::of(&*w),
+            proposals: proposals(w),
             digests: w.digests(),
             may_not_be_refused: is_exit(w, order),
         }
@@ -51,7 +63,10 @@ impl Witness {
             Err(_) => Ok(()),
             Ok(()) => {
                 self.indices.never_fall(&*w)?;
-                settings_are_the_authoritys(&*w, &self.settings, order.sender)?;
+                let by = authority(w, order);
+                settings_are_the_authoritys(&*w, &self.settings, by)?;
+                self.charter.is_the_authoritys(&*w, by)?;
+                go_forward(w, &self.proposals)?;
                 Past::next_block_sees_now(&*w, w.height())?;
                 state_is_lawful(w)?;
                 a_second_claim_pays_nothing(w, order)
@@ -67,7 +82,29 @@ pub(crate) fn state_is_lawful(w: &World) -> Result<(), Breach> {
     for height in [now, now.after(1), Height::new(now.get() / 2)] {
         state_laws(w, height, held.amount)?;
     }
-    Ok(())
+    let coins: Holding = w.get(ModuleId::Treasury.account());
+    promises_are_kept(w, w.time(), coins.amount)?;
+    assembly_laws(w)
+}
+
+/// Every proposal as it stands.
+pub(crate) fn proposals(w: &World) -> Proposals {
+    Proposals::of(w, w.height(), w.time())
+}
+
+/// Laws 9 to 12, after a command or after time went by.
+pub(crate) fn go_forward(w: &World, before: &Proposals) -> Result<(), Breach> {
+    before.go_forward(w, w.height(), w.time())
+}
+
+/// In whose name a command may change parameters: an execution acts for the treasury.
+fn authority(w: &World, order: &Order) -> AccountId {
+    let executes = matches!(
+        order.command,
+        Command::Treasury(treasury::Command::Execute { .. })
+            | Command::Governance(governance::Command::Execute { .. })
+    );
+    if executes && is_governed(w) { ModuleId::Treasury.account() } else { order.sender }
 }
 
 /// Law 24: whether the command is an exit that nothing may stop, hooks that fail included.

@@ -1,6 +1,7 @@
 //! Where a sequence begins: small worlds that differ in what is staked, emitted and scored.
 
 use crate::{
+    bylaws,
     campaigns::list,
     step::USERS,
     wild::{self, PRICE, percent, tier},
@@ -20,8 +21,11 @@ pub(crate) const PURSE: u128 = 1_000_000;
 /// The block and second of genesis.
 pub(crate) const BEGIN: (u64, u64) = (10, 1_000);
 
+/// The guardian, where there is one.
+pub(crate) const GUARDIAN: AccountId = user(4);
+
 /// The `n`th user.
-pub(crate) fn user(n: u32) -> AccountId {
+pub(crate) const fn user(n: u32) -> AccountId {
     AccountId::from_handle(FIRST_USER + n)
 }
 
@@ -41,6 +45,8 @@ pub(crate) enum Habit {
     Subscribe,
     /// The authority meddles with topics, also while their epochs are being closed.
     Meddle,
+    /// Token holders propose, vote, queue, execute and settle.
+    Assemble,
 }
 
 /// What differs from world to world.
@@ -48,6 +54,8 @@ pub(crate) enum Habit {
 pub(crate) struct Plan {
     /// What is tried beside the steps.
     pub(crate) habit: Habit,
+    /// Whether token holders govern, and ordinary proposals pass unless objected to.
+    governed: Option<bool>,
     asset: Asset,
     slashed: Slashed,
     curve: Curve,
@@ -93,12 +101,21 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
         1 => Just(Habit::Dribble),
         1 => Just(Habit::Subscribe),
         1 => Just(Habit::Meddle),
+        4 => Just(Habit::Assemble),
     ];
+    let governed = proptest::option::weighted(0.5, proptest::bool::weighted(0.2));
+    let habit = (habit, governed);
     (asset, slashed, money, any::<bool>(), scoring, 1u16..6, weights, habit).prop_map(
         |(asset, slashed, money, take_all, scoring, slots, weights, habit)| {
             let (curve, tail, room, tight, treasury_cut) = money;
+            let (habit, governed) = habit;
+            let governed = match habit {
+                Habit::Assemble => governed.or(Some(false)),
+                _ => governed,
+            };
             Plan {
                 habit,
+                governed,
                 asset,
                 slashed,
                 curve,
@@ -118,8 +135,12 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
 impl Plan {
     /// The first state.
     pub(crate) fn genesis(&self) -> Genesis {
-        let supply = PURSE * u128::from(USERS - 2);
-        let balances = (0..USERS - 2).map(|n| (user(n), amount(PURSE))).collect();
+        let mut holders: Vec<AccountId> = (0..USERS - 2).map(user).collect();
+        if self.governed.is_some() {
+            holders.push(ModuleId::Treasury.account());
+        }
+        let supply = PURSE * holders.len() as u128;
+        let purses: Vec<_> = holders.into_iter().map(|who| (who, amount(PURSE))).collect();
         let schedule_cap = supply + GRANTED + DROPPED + self.room;
         let token_cap = if self.tight { supply + 2_000 } else { schedule_cap };
         let weights = vec![self.weights.0, self.weights.1];
@@ -129,9 +150,9 @@ impl Plan {
             accounts,
             height: Height::new(BEGIN.0),
             time: Timestamp::new(BEGIN.1),
-            native: (0..USERS - 2).map(|n| (user(n), amount(PURSE))).collect(),
+            native: purses.clone(),
             token: token::Genesis {
-                balances,
+                balances: purses,
                 minter: Some(ModuleId::Rewards.account()),
                 cap: amount(token_cap),
             },
@@ -148,14 +169,18 @@ impl Plan {
                 grants: grants(),
                 airdrops,
             },
-            governance: None,
+            governance: self.governed.map(|optimistic| bylaws::sound(BEGIN.1, optimistic)),
         }
     }
 
     fn staking(&self) -> staking::Params {
         staking::Params {
             asset: self.asset,
-            tiers: vec![tier(50, 10), tier(200, 15), tier(800, 40)],
+            // Whoever votes stays exposed until the longest track is over.
+            tiers: match self.governed {
+                None => vec![tier(50, 10), tier(200, 15), tier(800, 40)],
+                Some(_) => vec![tier(640, 10), tier(700, 15), tier(1_500, 40)],
+            },
             max_stake: amount(PURSE * 6),
             unit: 1_000,
             bounty: percent(7),

@@ -2,6 +2,7 @@
 //!
 //! They are small numbers, so that a failing sequence shrinks to something readable.
 
+use crate::civic::{Civic, civic};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, any, prop_oneof},
@@ -191,6 +192,8 @@ pub(crate) enum Act {
         topic: u8,
         rows: u8,
     },
+    /// To the governor or the treasury.
+    Civic(Civic),
 }
 
 /// Which slots are claimed.
@@ -214,7 +217,7 @@ fn user() -> impl Strategy<Value = u32> {
     0..USERS
 }
 
-fn size() -> impl Strategy<Value = Size> {
+pub(crate) fn size() -> impl Strategy<Value = Size> {
     prop_oneof![
         1 => Just(Size::Zero),
         2 => Just(Size::One),
@@ -225,7 +228,7 @@ fn size() -> impl Strategy<Value = Size> {
     ]
 }
 
-fn tuning() -> impl Strategy<Value = Tuning> {
+pub(crate) fn tuning() -> impl Strategy<Value = Tuning> {
     (any::<u8>(), any::<u8>()).prop_map(|(which, value)| Tuning { which, value })
 }
 
@@ -340,6 +343,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         5 => rewards(),
         5 => campaigns(),
         8 => network(),
+        9 => civic().prop_map(Act::Civic),
     ];
     let coins = proptest::option::weighted(0.03, any::<u16>());
     (by, act, coins).prop_map(|(by, act, coins)| Step { by, act, coins })
