@@ -2,13 +2,13 @@
 
 use crate::{
     campaigns::campaign_command,
-    civic::{self, Civic, carried, is_governed},
+    civic::{self, carried, is_governed},
     plan::{Habit, amount, user},
     step::{Act, Actor, Size, Step, Way},
     wild,
 };
 use protocol::{
-    AccountId, Amount, Bytes, Command, Epoch, Get, Height, ModuleId, Payload, Power, Timestamp,
+    AccountId, Amount, Bytes, Command, Epoch, Get, Height, ModuleId, Payload, Power, Timestamp, governance,
     network,
     rewards::{self, Distribution, Dividend},
     staking::{self, Asset},
@@ -102,7 +102,7 @@ fn rightful(w: &World, step: &Step) -> Option<AccountId> {
             let found: rewards::Campaign = w.get(campaign.into());
             Some(found.terms.publisher.unwrap_or(treasury))
         }
-        Act::Civic(Civic::Cancel { back, .. }) => civic::canceller(w, back),
+        Act::Civic(ref act) => civic::rightful(w, act),
         _ => None,
     }
 }
@@ -115,6 +115,10 @@ pub(crate) fn habitual(w: &World, habit: Habit, place: usize) -> Option<Order> {
         Habit::Dribble if number.is_multiple_of(6) => {
             let amount = amount(1);
             (user(0), Command::Staking(staking::Command::Unstake { amount }))
+        }
+        Habit::Subscribe if number % 16 == 8 && is_governed(w) => {
+            let hook = user(number / 16 % 12);
+            (treasury, Command::Governance(governance::Command::AddHook { hook }))
         }
         Habit::Subscribe if number.is_multiple_of(16) => {
             let hook = user(number / 16);

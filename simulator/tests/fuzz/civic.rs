@@ -142,11 +142,17 @@ fn why(cuts: &[u32]) -> Bytes {
     Bytes(vec![b'y'; length])
 }
 
+/// One of the last three of so many; now and then the next, which is not there.
+fn recent(count: u32, value: u8) -> u32 {
+    if value % 16 == 0 { count } else { count.saturating_sub(1 + u32::from(value % 3)) }
+}
+
 /// What only proposals may do, and everybody tries.
 pub(crate) fn charter(w: &World, by: Tuning) -> governance::Command {
     use governance::Command as C;
     let params: governance::Params = w.get(());
-    let proposal = back(w, by.value % 5);
+    let queued = (0..5).map(|n| back(w, n)).find(|id| status_of(w, *id) == Status::Queued);
+    let proposal = queued.unwrap_or_else(|| back(w, by.value % 5));
     match by.which % 8 {
         0 => C::Hold { proposal },
         1 => C::Drop { proposal },
@@ -181,7 +187,7 @@ pub(crate) fn promise(w: &World, by: Tuning, much: Amount) -> treasury::Command 
         0 => C::OpenStream { terms: bylaws::stream(w.time(), by.value, some) },
         1 => C::OpenGrant { terms: bylaws::grant(w.time(), by.value, some) },
         2 => C::FundStream { stream: numbers.streams / 2, asset, amount: some },
-        3 => C::CancelStream { stream: numbers.streams.saturating_sub(u32::from(by.value % 3)) },
+        3 => C::CancelStream { stream: recent(numbers.streams, by.value) },
         4 => C::Offer { to: (by.value < 200).then(|| user(u32::from(by.value % 3))) },
         5 => C::UpdateParams { params: bylaws::caps(params, by.value) },
         _ => C::Settle,
@@ -192,8 +198,8 @@ pub(crate) fn promise(w: &World, by: Tuning, much: Amount) -> treasury::Command 
 fn claim(w: &World, by: Tuning, much: Amount) -> Command {
     use treasury::Command as C;
     let numbers: treasury::Numbers = w.get(());
-    let stream = numbers.streams.saturating_sub(u32::from(by.value % 3));
-    let grant = numbers.grants.saturating_sub(u32::from(by.value % 3));
+    let stream = recent(numbers.streams, by.value);
+    let grant = recent(numbers.grants, by.value);
     Command::Treasury(match by.which % 6 {
         0 => C::ClaimStream { stream },
         1 => C::Fund { stream },
@@ -216,7 +222,7 @@ pub(crate) fn carried(command: Command, by: u8) -> Command {
         2 => vec![Action::Pay { asset: Asset::Token, to: user(1), amount: Amount::ZERO }],
         _ => vec![action],
     };
-    let track = if by % 7 == 3 { Track::Ordinary } else { Track::Constitutional };
+    let track = if by % 13 == 3 { Track::Ordinary } else { Track::Constitutional };
     Command::Treasury(treasury::Command::Execute { proposal: 0, track, actions })
 }
 
@@ -226,8 +232,29 @@ pub(crate) fn status_of(w: &World, id: u32) -> Status {
     governance::status(&terms, &proposal, w.height(), w.time())
 }
 
+/// Who may do what is tried, if it is anybody in particular.
+pub(crate) fn rightful(w: &World, civic: &Civic) -> Option<AccountId> {
+    match civic {
+        Civic::Cancel { back, .. } => canceller(w, *back),
+        Civic::Pause { .. } => Some(GUARDIAN),
+        Civic::Charter(_) | Civic::Promise { .. } => Some(ModuleId::Treasury.account()),
+        Civic::Claim(by) if by.which % 6 == 0 => {
+            let numbers: treasury::Numbers = w.get(());
+            let number = recent(numbers.streams, by.value);
+            let stream: treasury::Stream = w.get(number);
+            stream.terms.to
+        }
+        Civic::Claim(by) if by.which % 6 == 2 => {
+            let numbers: treasury::Numbers = w.get(());
+            let grant: treasury::Grant = w.get(recent(numbers.grants, by.value));
+            grant.terms.reviewer
+        }
+        _ => None,
+    }
+}
+
 /// Who may cancel a proposal as it stands, if anybody.
-pub(crate) fn canceller(w: &World, n: u8) -> Option<AccountId> {
+fn canceller(w: &World, n: u8) -> Option<AccountId> {
     let id = back(w, n);
     let terms: Terms = w.get(id);
     match status_of(w, id) {
@@ -235,6 +262,11 @@ pub(crate) fn canceller(w: &World, n: u8) -> Option<AccountId> {
         Status::Queued | Status::Executable | Status::Failed => Some(GUARDIAN),
         _ => None,
     }
+}
+
+fn is_held(w: &World, id: u32) -> bool {
+    let proposal: Proposal = w.get(id);
+    proposal.held
 }
 
 /// What stops a queued proposal: a hold first, then a drop while it is held.
@@ -296,10 +328,23 @@ pub(crate) fn assembly(w: &World, number: u32) -> Option<Order> {
             let proposal = latest(&[Status::Open])?;
             govern((n + round) % 8, C::Vote { proposal, shares, rationale: Bytes::default() })
         }
+        7 if latest(&[Status::Queued]).is_some_and(|id| is_held(w, id)) => {
+            let proposal = latest(&[Status::Queued])?;
+            let command = carried(Command::Governance(C::Hold { proposal }), 9);
+            Some(Order { sender: ModuleId::Governor.account(), command, funds: Amount::ZERO })
+        }
         // What nobody queues in time expires.
         6 | 7 if round % 5 == 4 => None,
         6 | 7 => govern(9, C::Queue { proposal: latest(&[Status::Passed])? }),
         8 => govern(9, C::Execute { proposal: latest(&[Status::Failed, Status::Executable])? }),
+        _ if round % 2 == 0 => {
+            // The guardian does not like to be replaced.
+            let proposal = latest(&[Status::Queued, Status::Executable])?;
+            let terms: Terms = w.get(proposal);
+            let cancel = C::Cancel { proposal, reason: Bytes(vec![b'!']) };
+            let cancel = Command::Governance(cancel);
+            terms.dismissal.then(|| order(GUARDIAN.handle() - user(0).handle(), cancel))
+        }
         _ => {
             let proposal = latest(&[Status::Vetoed, Status::Defeated, Status::Expired])?;
             govern(9, C::Settle { proposal })

@@ -101,9 +101,9 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
         1 => Just(Habit::Dribble),
         1 => Just(Habit::Subscribe),
         1 => Just(Habit::Meddle),
-        4 => Just(Habit::Assemble),
+        3 => Just(Habit::Assemble),
     ];
-    let governed = proptest::option::weighted(0.5, proptest::bool::weighted(0.2));
+    let governed = proptest::option::weighted(0.3, proptest::bool::weighted(0.2));
     let habit = (habit, governed);
     (asset, slashed, money, any::<bool>(), scoring, 1u16..6, weights, habit).prop_map(
         |(asset, slashed, money, take_all, scoring, slots, weights, habit)| {

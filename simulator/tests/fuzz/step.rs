@@ -341,9 +341,9 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         5 => tokens(),
         9 => staking(),
         5 => rewards(),
-        5 => campaigns(),
+        10 => campaigns(),
         8 => network(),
-        9 => civic().prop_map(Act::Civic),
+        7 => civic().prop_map(Act::Civic),
     ];
     let coins = proptest::option::weighted(0.03, any::<u16>());
     (by, act, coins).prop_map(|(by, act, coins)| Step { by, act, coins })
