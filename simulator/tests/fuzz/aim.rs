@@ -8,8 +8,8 @@ use crate::{
     wild,
 };
 use protocol::{
-    AccountId, Amount, Bytes, Command, Epoch, Get, Height, ModuleId, Payload, Power, Timestamp, governance,
-    network,
+    AccountId, Amount, Bytes, Command, Epoch, Get, Height, ModuleId, Payload, Power, Timestamp,
+    governance, network,
     rewards::{self, Distribution, Dividend},
     staking::{self, Asset},
     token::{self, Expiry},

@@ -8,12 +8,8 @@ use protocol::{
         settings_are_the_authoritys, state_laws,
     },
     rewards,
-<<<<<<< HEAD
     staking::{self, Account, MAX_UNBONDINGS},
-=======
-    staking::{self, Exit, MAX_UNBONDINGS, Position},
     treasury,
->>>>>>> ced873e (simulator: fuzz with governance and the treasury included; governance: a lint of the whole deployment)
 };
 use simulator::{bank::Holding, native::World};
 
