@@ -117,13 +117,27 @@ fn split(path: &Path) -> Outcome<(PathBuf, String)> {
     Ok((root.iter().collect(), name.ok_or_else(unusual)?))
 }
 
+/// `a{b,c}d` as `abd` and `acd`, as shells have it; the first brace pair first.
+fn alternatives(pattern: &str) -> Vec<String> {
+    let parts = pattern.split_once('{').and_then(|(before, rest)| {
+        let (inner, after) = rest.split_once('}')?;
+        Some((before, inner, after))
+    });
+    let Some((before, inner, after)) = parts else { return vec![pattern.to_owned()] };
+    inner.split(',').flat_map(|one| alternatives(&format!("{before}{one}{after}"))).collect()
+}
+
 /// The files that names and patterns mean, in order, each once.
 ///
 /// # Errors
 /// A pattern that is none, or that nothing matches.
 pub(crate) fn matching(patterns: &[String]) -> Outcome<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for pattern in patterns {
+    let patterns = patterns.iter().flat_map(|pattern| match Path::new(pattern).is_file() {
+        true => vec![pattern.clone()],
+        false => alternatives(pattern),
+    });
+    for pattern in &patterns.collect::<Vec<_>>() {
         let wrong = |why: String| Failure::Usage(format!("error: `{pattern}`: {why}"));
         let paths = glob::glob(pattern).map_err(|error| wrong(error.to_string()))?;
         let before = found.len();
@@ -140,4 +154,16 @@ pub(crate) fn matching(patterns: &[String]) -> Outcome<Vec<PathBuf>> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alternatives;
+
+    #[test]
+    fn braces_are_alternatives() {
+        assert_eq!(alternatives("a/{b,c}/*.{d,e}"), ["a/b/*.d", "a/b/*.e", "a/c/*.d", "a/c/*.e"]);
+        assert_eq!(alternatives("plain"), ["plain"]);
+        assert_eq!(alternatives("open{a"), ["open{a"]);
+    }
 }

@@ -11,6 +11,7 @@ mod honest;
 mod lazy;
 mod noisy;
 mod observation;
+mod politics;
 mod report;
 mod self_dealer;
 mod weigh;
@@ -19,6 +20,7 @@ mod whale;
 use protocol::{AccountId, Amount, Command};
 
 pub use observation::{AccountView, Observation, TopicView};
+pub use politics::{Likes, ProposalView};
 
 use crate::{
     random::{Fixed, Stream},
@@ -79,9 +81,11 @@ impl Agent for Passive {
 }
 
 /// An agent that behaves so. `member` is its number in its population; `accomplices` are the
-/// accounts that a self-dealer favours.
+/// accounts of the population that it names: whom a self-dealer favours, a briber pays, or a
+/// borrower owes.
 pub fn behaving(behaviour: &Behaviour, member: usize, accomplices: Vec<usize>) -> Box<dyn Agent> {
     match *behaviour {
+        Behaviour::Political(ref political) => politics::behaving(political, accomplices),
         Behaviour::Passive | Behaviour::Forecaster => Box::new(Passive),
         Behaviour::Honest { noise } => Box::new(honest::Honest { noise }),
         Behaviour::Noisy { noise } => Box::new(noisy::Noisy { noise }),

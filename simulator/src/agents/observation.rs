@@ -6,6 +6,7 @@ use protocol::{AccountId, Accrued, Amount, FIRST_USER, Power, Timestamp};
 
 use scoring_kernel::synthesis::Signed;
 
+use super::ProposalView;
 use crate::random::Fixed;
 
 /// The world at the last close; one value for all agents of an epoch.
@@ -23,6 +24,14 @@ pub struct Observation {
     pub yields: Vec<(AccountId, Accrued)>,
     /// Reserves of the market: (tokens, quote); what a token costs is their ratio.
     pub market: Option<(u128, u128)>,
+    /// Proposals that are not over, ascending by number.
+    pub proposals: Vec<ProposalView>,
+    /// What each track locks of a proposer.
+    pub deposits: Vec<Amount>,
+    /// Seconds that the guardian may pause a module now; 0 where it cannot.
+    pub longest_pause: u64,
+    /// Seconds of an epoch.
+    pub epoch_seconds: u64,
 }
 
 /// A topic at the last close.
@@ -58,6 +67,8 @@ pub struct AccountView {
     pub power: Power,
     /// When its oldest unbonding can be claimed.
     pub unlocks: Option<Timestamp>,
+    /// Its deposit balance with the governor.
+    pub deposit: Amount,
     /// Whom its power is lent to.
     pub delegate: Option<AccountId>,
     /// Its slot in the topic it works in.

@@ -5,12 +5,14 @@
 //! order of the slice. `None` means that the metric is undefined for the input; each
 //! function says when.
 
+mod coalition;
 mod concentration;
 mod group;
 mod interval;
 mod quantile;
 mod rank;
 
+pub use coalition::{against_all, alone, block, fewest, newcomer};
 pub use concentration::{Threshold, gini, hhi, max_share, nakamoto, theil};
 pub use group::by_entity;
 pub use interval::{Interval, bootstrap_mean, wilson};

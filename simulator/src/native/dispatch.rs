@@ -105,8 +105,11 @@ impl World {
             }
             Effect::Call { command, on_fail: OnFail::Report(tag) } => {
                 let (mark, heard) = (self.mark(), self.heard.len());
-                if self.apply(me.account(), command, Amount::ZERO).is_ok() {
+                let Err(refusal) = self.apply(me.account(), command, Amount::ZERO) else {
                     return Ok(());
+                };
+                if self.listening {
+                    self.reported.push(refusal.code());
                 }
                 self.rollback(&mark);
                 self.heard.truncate(heard);

@@ -35,6 +35,8 @@ pub struct World {
     pub(super) listening: bool,
     /// Events of the last command, if anyone listens.
     pub(super) heard: Vec<Event>,
+    /// Codes of refusals that undid a part of the last command only, if anyone listens.
+    pub(super) reported: Vec<u16>,
     pub(super) bytes: Vec<u8>,
     /// Whether distributions are kept.
     pub(super) watching: bool,
@@ -80,6 +82,7 @@ impl World {
     ) -> Result<(), Refusal> {
         self.heard.clear();
         self.distributed = None;
+        self.reported.clear();
         let outcome = self.pay_and_apply(sender, command, funds);
         if outcome.is_err() {
             self.heard.clear();
@@ -113,6 +116,11 @@ impl World {
     /// What the last command told, in order; nothing where it was refused.
     pub fn heard(&self) -> &[Event] {
         &self.heard
+    }
+
+    /// Codes of refusals that undid a part of the last command only.
+    pub fn reported(&self) -> &[u16] {
+        &self.reported
     }
 
     /// Forgets how to undo.

@@ -3,6 +3,7 @@
 use super::{
     metric::{Against, General, Metric, OfGroup, Source},
     played::{MemberSeason, Played},
+    politics::{of_plan, of_population, ruling},
     row::{group_place, inference_place, place},
 };
 use crate::{
@@ -38,6 +39,15 @@ impl Seasons<'_> {
             }
             Source::General(general) => self.general(general),
             Source::Group(group, what) => self.group(group, what),
+            Source::Ruling(what) => {
+                let value = ruling(self.played.ruled.as_ref()?, self.scenario, what)?;
+                Some(self.in_tokens(what.is_amount(), value))
+            }
+            Source::OfPlan(event, what) => of_plan(self.played.ruled.as_ref()?, event, what),
+            Source::OfPopulation(group, what) => {
+                let value = of_population(self.played.ruled.as_ref()?, group, what)?;
+                Some(self.in_tokens(what.is_amount(), value))
+            }
             Source::Against(group, Against::Gain) => {
                 let honest = earned(self.honest?, |of| of == group);
                 (honest > 0.0).then(|| self.earned(group) / honest - 1.0)
@@ -53,6 +63,12 @@ impl Seasons<'_> {
         let rows = &self.played.rows;
         let late: Vec<f64> = rows.iter().skip(rows.len() / 2).map(|row| row[column]).collect();
         mean(&late)
+    }
+
+    /// Base units as tokens, where it is an amount.
+    fn in_tokens(&self, is_amount: bool, value: f64) -> f64 {
+        let decimals = i32::from(self.scenario.token.decimals);
+        if is_amount { value / 10f64.powi(decimals) } else { value }
     }
 
     fn last(&self, column: usize) -> Option<f64> {

@@ -4,6 +4,7 @@ use self::{
     Measure::{BaseUnits, Count, Fraction, Price, Ratio, Tokens},
     Source::{Last, LateMean},
 };
+use super::politics::{self, OfPlan, OfPopulation, Ruling};
 use super::row::infers;
 use crate::scenario::Scenario;
 
@@ -51,6 +52,12 @@ pub(super) enum Source {
     Group(usize, OfGroup),
     /// A number of a population against the honest run.
     Against(usize, Against),
+    /// A number of governance.
+    Ruling(Ruling),
+    /// A number of the proposal that an event makes.
+    OfPlan(usize, OfPlan),
+    /// A number of a population in governance.
+    OfPopulation(usize, OfPopulation),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -286,6 +293,7 @@ pub fn catalogue(scenario: &Scenario) -> Vec<Metric> {
             add(suffix, meaning, *measure, Source::Against(group, *what));
         }
     }
+    all.extend(politics::catalogue(scenario));
     all
 }
 

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use protocol::laws::Breach;
 
-use super::row::{row, tokens};
+use super::{
+    politics::Ruled,
+    row::{row, tokens},
+};
 use crate::{
     run::{Member, Recorder, RunError, Season, Watch},
     scenario::Scenario,
@@ -38,6 +41,8 @@ pub struct Played {
     pub breach: Option<Broken>,
     /// Who took part.
     pub roster: Vec<Member>,
+    /// What governance came to, where there is a governor.
+    pub ruled: Option<Ruled>,
     /// The samples, where they were to be kept.
     pub samples: Vec<Sample>,
 }
@@ -116,6 +121,8 @@ pub(super) fn play(
     }
     let state_hash = season.world().state_hash();
     let members = sums.members(scenario, &first, &last);
+    let governed = scenario.governance.is_some();
+    let ruled = governed.then(|| Ruled::of(&season, &first, &last));
     let ledger = season.ledger();
     let (applied, refused) = (ledger.applied, ledger.refused.clone());
     let emitted = tokens(scenario, last.issued - first.issued);
@@ -136,6 +143,7 @@ pub(super) fn play(
         conservation_error,
         breach,
         roster: season.roster().members.clone(),
+        ruled,
         samples,
     })
 }

@@ -1,7 +1,9 @@
 //! The report of an outcome, as data.
 
+mod attacks;
 mod charts;
 mod people;
+mod politics;
 
 use protocol::network::Scoring;
 
@@ -15,6 +17,18 @@ use crate::{
     scenario::{Aggregate, Comparison, Happening, Population, Scenario},
 };
 
+/// Headlines where there is a governor: metric and label.
+const GOVERNED: &[(&str, &str)] = &[
+    ("proposals.executed", "Proposals executed"),
+    ("turnout", "Turnout"),
+    ("execution.days", "From proposal to execution"),
+    ("treasury.outflow", "Paid by the treasury"),
+    ("coalition.alone.entities", "Pass alone"),
+    ("coalition.block.entities", "Block"),
+    ("attack.cost.turnout", "Cost of an attack"),
+    ("attack.worth", "Its worth"),
+];
+
 /// The level of a band from the 5th to the 95th percentile.
 const BAND: f64 = 0.9;
 
@@ -26,10 +40,18 @@ pub fn present(scenario: &Scenario, outcome: &Outcome, command: &str) -> ReportD
     report.verdicts =
         outcome.gates.iter().map(|judged| verdict(scenario, outcome, judged)).collect();
     report.headlines = headlines(scenario, outcome);
-    report.earners = people::earners(scenario, outcome);
-    report.sections = charts::sections(scenario, outcome);
+    // Where proposals are the matter, pay is not.
+    let governed = scenario.governance.is_some();
+    if governed {
+        report.sections.extend(attacks::section(scenario, outcome));
+        report.sections.extend(politics::sections(scenario, outcome));
+    } else {
+        report.earners = people::earners(scenario, outcome);
+        report.sections = charts::sections(scenario, outcome);
+    }
     report.sections.extend(people::populations(scenario, outcome));
-    report.rules = rules(scenario, outcome);
+    report.rules = attacks::notes(scenario, outcome);
+    report.rules.extend(rules(scenario, outcome));
     report.limits = limits(scenario);
     report
 }
@@ -66,7 +88,13 @@ fn identity(scenario: &Scenario, outcome: &Outcome, command: &str) -> Identity {
 
 /// What came out, in two sentences: the verdict, and what deviating was worth.
 fn finding(scenario: &Scenario, outcome: &Outcome) -> String {
-    let verdict = gates(outcome);
+    let verdict = match attacks::finding(scenario, outcome) {
+        Some(attacks) => format!("{attacks} {}", gates(outcome)),
+        None => gates(outcome),
+    };
+    if scenario.governance.is_some() {
+        return verdict;
+    }
     let gains: Vec<String> = deviating(scenario).filter_map(|group| gain(outcome, group)).collect();
     match (gains.is_empty(), outcome.breach()) {
         (false, None) => {
@@ -199,6 +227,10 @@ fn headline(scenario: &Scenario, outcome: &Outcome, name: &str, label: &str) -> 
 }
 
 fn headlines(scenario: &Scenario, outcome: &Outcome) -> Vec<Headline> {
+    if scenario.governance.is_some() {
+        let all = GOVERNED.iter();
+        return all.filter_map(|(name, label)| headline(scenario, outcome, name, label)).collect();
+    }
     let mut wanted = vec![
         (String::from("rank_correlation"), String::from("Pay follows quality")),
         (String::from("nakamoto.power.half"), String::from("Validators who hold half of power")),
@@ -251,7 +283,8 @@ fn rules(scenario: &Scenario, outcome: &Outcome) -> Vec<RuleNote> {
         effect: String::from("every unit issued is held, claimable or burned"),
         evidence: conserved,
     });
-    for group in deviating(scenario) {
+    let weighed = scenario.governance.is_none();
+    for group in deviating(scenario).filter(|_| weighed) {
         let topic = scenario.topics.get(usize::from(group.topic));
         let Some(rule) = topic.and_then(|topic| defence(&topic.params.scoring)) else { continue };
         let name = format!("{}.relative_return", group.name);

@@ -88,6 +88,36 @@ pub enum Plot {
     Bars(Vec<Bar>),
     /// One mark a thing.
     Points(Vec<Point>),
+    /// A timeline: one row a thing, each in phases along x.
+    Spans(Vec<Span>),
+}
+
+/// A row of a timeline.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// Its name, written before it.
+    pub name: String,
+    /// How it ended, written after it.
+    pub end: String,
+    /// Its phases, in order.
+    pub phases: Vec<Phase>,
+    /// Where along x it was done; drawn as a mark.
+    pub done: Option<f64>,
+    /// Whether it stands out.
+    pub emphasis: bool,
+}
+
+/// A phase of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// Half the height of its bar in pixels; 0 is a line. Phases are told apart by it.
+    pub half_height: u8,
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
 }
 
 /// A line, with bands where there was more than one seed.

@@ -162,6 +162,14 @@ impl Found {
                     self.estimate(&format!("{place}.bars[{at}]"), &bar.estimate);
                 }
             }
+            Plot::Spans(spans) => {
+                for (at, span) in spans.iter().enumerate() {
+                    let place = format!("{place}.spans[{at}]");
+                    self.numbers(&place, span.done);
+                    let ends = span.phases.iter().flat_map(|phase| [phase.from, phase.to]);
+                    self.ascending(&place, &ends.collect::<Vec<_>>());
+                }
+            }
             Plot::Points(points) => {
                 self.numbers(place, points.iter().flat_map(|point| [point.x, point.y]));
             }

@@ -1,6 +1,6 @@
 //! A chart in words, for those who do not see it.
 
-use super::chart::{Bar, Chart, Layer, Plot, Point, Series};
+use super::chart::{Bar, Chart, Layer, Plot, Point, Series, Span};
 use super::number::show;
 use super::text::{NAME, clean};
 use super::verdict::Unit;
@@ -22,9 +22,12 @@ pub(super) fn chart(chart: &Chart) -> String {
             ("Bar chart", bars.iter().take(MOST).map(|one| bar(one, &chart.y.unit)).collect())
         }
         Plot::Points(points) => ("Scatter chart", scattered(points, chart)),
+        Plot::Spans(spans) => {
+            ("Timeline", spans.iter().take(MOST).map(|one| span(one, chart)).collect())
+        }
     };
     let axes = match chart.plot {
-        Plot::Bars(_) => clean(&chart.y.title, NAME),
+        Plot::Bars(_) | Plot::Spans(_) => clean(&chart.y.title, NAME),
         _ => format!("{} against {}", clean(&chart.y.title, NAME), clean(&chart.x.title, NAME)),
     };
     format!("{kind}. {axes}. {}", parts.join(" "))
@@ -62,6 +65,13 @@ fn layer(one: &Layer, x: &[f64], chart: &Chart) -> String {
 
 fn bar(one: &Bar, unit: &Unit) -> String {
     format!("{}: {}.", clean(&one.name, NAME), show(one.estimate.value, unit))
+}
+
+fn span(one: &Span, chart: &Chart) -> String {
+    let from = one.phases.first().map(|phase| show(phase.from, &chart.x.unit));
+    let to = one.phases.last().map(|phase| show(phase.to, &chart.x.unit));
+    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    format!("{}: {from} to {to}, {}.", clean(&one.name, NAME), clean(&one.end, NAME))
 }
 
 fn scattered(points: &[Point], chart: &Chart) -> Vec<String> {

@@ -28,7 +28,7 @@ mod text;
 mod ticks;
 mod verdict;
 
-pub use chart::{Axis, Bar, Chart, Layer, Plot, Point, Scale, Series};
+pub use chart::{Axis, Bar, Chart, Layer, Phase, Plot, Point, Scale, Series, Span};
 pub use check::{Defect, Problem, defects};
 pub use command::reproducing;
 pub use console::{content_hash, plain, readable, verdict_rows, words};

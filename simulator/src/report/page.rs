@@ -271,6 +271,9 @@ fn chart_view(chart: &Chart, id: &str) -> Result<ChartView, ReportError> {
             "Line: median of the seeds. Bands: the middle half, and 5th to 95th percentile."
         }
         (_, true) => "Whisker: interval over the seeds.",
+        _ if matches!(chart.plot, Plot::Spans(_)) => {
+            "Line: before voting. Broad bar: voting. Narrow bar: timelock. Dot: executed."
+        }
         _ => "",
     };
     Ok(ChartView {

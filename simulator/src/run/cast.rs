@@ -63,6 +63,11 @@ pub(super) fn mind(
             let own = roster.named(scenario, accomplices).iter();
             own.map(|member| (member.account.handle() - protocol::FIRST_USER) as usize).collect()
         }
+        Behaviour::Political(political) => {
+            let named = political.named().map_or(&[][..], |name| roster.named(scenario, name));
+            let places = named.iter();
+            places.map(|member| (member.account.handle() - protocol::FIRST_USER) as usize).collect()
+        }
         _ => Vec::new(),
     };
     behaving(behaviour, number, accomplices)

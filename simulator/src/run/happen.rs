@@ -9,9 +9,15 @@ impl Season<'_> {
     /// Lets the events of an epoch happen, in the scenario's order.
     pub(super) fn happen(&mut self, epoch: u64, block: u64, recorder: &mut impl Recorder) {
         let scenario = self.scenario;
-        for event in scenario.events.iter().filter(|event| event.epoch == epoch) {
+        for (number, event) in scenario.events.iter().enumerate() {
+            if event.epoch != epoch {
+                continue;
+            }
             self.enter(block, recorder);
-            self.one(&event.happening, recorder);
+            match &event.happening {
+                Happening::Proposed(plan) => self.propose(number, plan, recorder),
+                other => self.one(other, recorder),
+            }
         }
     }
 
@@ -55,6 +61,8 @@ impl Season<'_> {
                     self.truth.scale(index as usize, *to);
                 }
             }
+            // Made with its number, by whoever calls this.
+            Happening::Proposed(_) => {}
             Happening::DemandChanges { percent } => {
                 if let Some(exchange) = &mut self.exchange {
                     exchange.change_demand(*percent);

@@ -1,7 +1,7 @@
 //! From the state at a close to what every agent sees.
 
 use protocol::{
-    AccountId, Accrued, Amount, FIRST_USER, Get, laws, network, rewards, staking, token,
+    AccountId, Accrued, Amount, FIRST_USER, Get, governance, laws, network, rewards, staking, token,
 };
 
 use super::{Ledger, Roster, truth::Truth};
@@ -94,6 +94,7 @@ impl Observer {
             bonded: account.position.bonded,
             power: account.voting_power(),
             unlocks: account.unbondings.first().map(|unbonding| unbonding.at),
+            deposit: Get::<governance::Depositor>::get(world, who).free,
             delegate: account.own.current.delegate,
             slot,
             earned: !owed.amount.is_zero() || !on_slot.is_zero(),

@@ -1,11 +1,15 @@
 //! The first state of a run and the commands of its first block.
 
 use protocol::{
-    AccountId, Amount, Command, Height, ModuleId, Payload, network, rewards, staking, token,
+    AccountId, Amount, Command, Height, ModuleId, Payload, governance, network, rewards, staking,
+    token, treasury,
 };
 
-use super::{Roster, clock::Times};
-use crate::{engine::Genesis, scenario::Scenario};
+use super::{Roster, clock::Times, propose::mandate_of};
+use crate::{
+    engine::Genesis,
+    scenario::{Governance, Scenario},
+};
 
 /// The state from which a run starts.
 pub(super) fn genesis(scenario: &Scenario, roster: &Roster, times: &Times) -> Genesis {
@@ -19,8 +23,13 @@ pub(super) fn genesis(scenario: &Scenario, roster: &Roster, times: &Times) -> Ge
     let tokens = merged(tokens);
     let pool = scenario.market.map_or(0, |market| market.tokens);
     let pooled = (roster.pool, Amount::saturating(pool));
-    let balances: Vec<(AccountId, Amount)> =
-        tokens.into_iter().chain((pool > 0).then_some(pooled)).collect();
+    let held = scenario.governance.as_ref().map_or(Amount::ZERO, |governance| governance.tokens);
+    let of_all = (ModuleId::Treasury.account(), held);
+    let balances: Vec<(AccountId, Amount)> = tokens
+        .into_iter()
+        .chain((pool > 0).then_some(pooled))
+        .chain((!held.is_zero()).then_some(of_all))
+        .collect();
     let supply: u128 = balances.iter().map(|(_, amount)| amount.units()).sum();
     let topics = (0u16..).zip(&scenario.topics).map(|(number, topic)| {
         let owner = topic.owner.as_deref();
@@ -49,8 +58,25 @@ pub(super) fn genesis(scenario: &Scenario, roster: &Roster, times: &Times) -> Ge
             grants: Vec::new(),
             airdrops: Vec::new(),
         },
-        governance: None,
+        governance: scenario.governance.as_ref().map(|of| governed(of, scenario, roster, times)),
     }
+}
+
+/// Governor's and treasury's first state.
+fn governed(
+    of: &Governance,
+    scenario: &Scenario,
+    roster: &Roster,
+    times: &Times,
+) -> (governance::Genesis, treasury::Genesis) {
+    let start = times.at(0);
+    let mandate = of.guardian.as_ref().map_or(governance::Mandate::default(), |plan| {
+        let guardian = roster.named(scenario, &plan.population).first();
+        mandate_of(plan, guardian.map(|member| member.account), start)
+    });
+    let (params, bounds) = (of.params.clone(), of.bounds.clone());
+    let governor = governance::Genesis { params, bounds, mandate, start };
+    (governor, of.caps.clone())
 }
 
 fn push(to: &mut Vec<(AccountId, Amount)>, who: AccountId, amount: Amount) {

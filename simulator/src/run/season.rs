@@ -12,7 +12,9 @@ use super::{
     inference::{Inference, NetworkLosses},
     ledger::Ledger,
     observe::Observer,
-    opening, routine,
+    opening,
+    politics::Politics,
+    routine,
     truth::Truth,
 };
 use crate::{
@@ -31,6 +33,7 @@ pub struct Season<'a> {
     pub(super) exchange: Option<Exchange>,
     pub(super) actors: Vec<Actor>,
     pub(super) ledger: Ledger,
+    pub(super) politics: Politics,
     pub(super) seen: Observation,
     /// Whether every deviating behaviour is replaced.
     pub(super) honest: bool,
@@ -67,6 +70,7 @@ impl<'a> Season<'a> {
             exchange: Exchange::open(scenario, run),
             actors: cast(scenario, &roster, run, honest),
             ledger: Ledger::new(&roster, scenario.topics.len()),
+            politics: Politics::new(scenario),
             observer: Observer::new(scenario, &roster),
             inferences: Inference::of_topics(scenario, &roster, run),
             seen: Observation::default(),
@@ -120,6 +124,7 @@ impl<'a> Season<'a> {
         }
         self.plan = plan;
         self.enter(first + tempo - 1, recorder);
+        self.tend(recorder);
         for topic in (0u16..).take(scenario.topics.len()) {
             self.close(epoch, topic, recorder)?;
         }
@@ -151,6 +156,10 @@ impl<'a> Season<'a> {
         let outcome = self.world.execute(sender, command, funds);
         recorder.outcome(&outcome);
         self.ledger.book(&outcome, self.world.heard());
+        if self.scenario.governance.is_some() {
+            let (now, heard) = (self.world.time(), self.world.heard());
+            self.politics.book(sender, now, &outcome, heard, self.world.reported());
+        }
         outcome
     }
 
@@ -191,7 +200,12 @@ impl<'a> Season<'a> {
         let mut why = String::from("its pages did not come to an end");
         for _ in 0..most {
             let command = routine::close(topic, params.rows_a_page);
-            if let Err(refusal) = self.apply(self.roster.keeper, command, Amount::ZERO, recorder) {
+            let closed = self.apply(self.roster.keeper, command, Amount::ZERO, recorder);
+            if let Err(refusal) = closed {
+                if refusal.code() == protocol::PAUSED.code {
+                    // The next close pays what has accrued meanwhile.
+                    return Ok(());
+                }
                 why = refusal.to_string();
                 break;
             }
@@ -216,6 +230,12 @@ impl<'a> Season<'a> {
             }
         }
         seen.market = self.exchange.as_ref().map(Exchange::reserves);
+        seen.epoch_seconds = scenario.tempo().saturating_mul(scenario.clock.interval);
+        if scenario.governance.is_some() {
+            let mut seen = std::mem::take(&mut self.seen);
+            self.look_at_proposals(&mut seen);
+            self.seen = seen;
+        }
     }
 
     /// The scenario that is run.
@@ -246,6 +266,11 @@ impl<'a> Season<'a> {
     /// What was paid and refused.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// What became of proposals.
+    pub fn politics(&self) -> &Politics {
+        &self.politics
     }
 
     /// True quality of a member's work now.

@@ -4,7 +4,8 @@ pub mod file;
 mod model;
 
 pub use model::{
-    Aggregate, Behaviour, Choice, Clock, Comparison, Drift, Emission, Event, Gate, Halt, Happening,
-    Invalid, Market, Places, Population, QualitySpread, Role, Scenario, Snapshot, Spread, Staking,
-    Token, Topic, TraceOptions,
+    Aggregate, Asked, Behaviour, Choice, Clock, Comparison, Deed, Drift, Emission, Event, Gate,
+    Governance, GuardianPlan, Halt, Happening, Invalid, Market, Places, Plan, Political,
+    Population, QualitySpread, Role, Scenario, Snapshot, Spread, Staking, Stance, Token, Topic,
+    TraceOptions, Voter,
 };

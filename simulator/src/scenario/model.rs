@@ -2,7 +2,11 @@
 
 mod check;
 mod gate;
+mod governance;
+mod governed;
+mod political;
 mod population;
+mod proposing;
 mod sample;
 mod snapshot;
 mod timeline;
@@ -11,7 +15,10 @@ use protocol::{Fraction, Timestamp, network, rewards, staking};
 
 pub use check::Invalid;
 pub use gate::{Aggregate, Comparison, Gate};
+pub use governance::{Governance, GuardianPlan};
+pub use political::{Political, Voter};
 pub use population::{Behaviour, Choice, Drift, Places, Population, QualitySpread, Role, Spread};
+pub use proposing::{Asked, Deed, Plan, Stance};
 pub use snapshot::Snapshot;
 pub use timeline::{Event, Happening};
 
@@ -50,6 +57,8 @@ pub struct Scenario {
     pub topics: Vec<Topic>,
     /// Who takes part.
     pub populations: Vec<Population>,
+    /// Who decides, and by which rules; where absent, whatever the treasury's account orders.
+    pub governance: Option<Governance>,
     /// Where the token is sold, if anywhere.
     pub market: Option<Market>,
     /// What happens, by epoch.
@@ -172,6 +181,14 @@ impl Scenario {
             _ => false,
         };
         population.behaviour.deviates() || self.events.iter().any(turned)
+    }
+
+    /// The proposals on the timeline, with the event that makes each.
+    pub fn plans(&self) -> impl Iterator<Item = (usize, &Plan)> {
+        self.events.iter().enumerate().filter_map(|(event, one)| match &one.happening {
+            Happening::Proposed(plan) => Some((event, &**plan)),
+            _ => None,
+        })
     }
 
     /// The population of this name.

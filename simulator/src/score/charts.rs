@@ -36,6 +36,7 @@ fn has_marks(chart: &Chart) -> bool {
         Plot::Stack { layers, .. } => !layers.is_empty(),
         Plot::Bars(bars) => !bars.is_empty(),
         Plot::Points(points) => !points.is_empty(),
+        Plot::Spans(spans) => !spans.is_empty(),
     }
 }
 

@@ -133,6 +133,7 @@ fn has_marks(chart: &Chart) -> bool {
         Plot::Stack { x, .. } => x.len() > 1,
         Plot::Bars(bars) => !bars.is_empty(),
         Plot::Points(points) => !points.is_empty(),
+        Plot::Spans(spans) => !spans.is_empty(),
     }
 }
 

@@ -5,6 +5,7 @@ mod fan;
 mod frame;
 mod labels;
 mod points;
+mod spans;
 mod stack;
 
 use std::convert::Infallible;
@@ -47,6 +48,7 @@ impl Form {
     fn height_px(self, chart: &Chart) -> u32 {
         match (&chart.plot, self) {
             (Plot::Bars(bars), _) => bars::height_px(bars),
+            (Plot::Spans(spans), _) => spans::height_px(spans),
             (_, Self::Wide) => 330,
             (_, Self::Narrow) => 290,
         }
@@ -87,6 +89,7 @@ pub(super) fn svg(chart: &Chart, form: Form, id: &str) -> Result<String, Refused
             Plot::Stack { x, layers } => stack::draw(&sheet, chart, x, layers, form)?,
             Plot::Bars(bars) => bars::draw(&sheet, chart, bars, form)?,
             Plot::Points(points) => points::draw(&sheet, chart, points, form)?,
+            Plot::Spans(spans) => spans::draw(&sheet, chart, spans, form)?,
         }
     }
     let id = format!("{id}-{}", form.class());

@@ -5,6 +5,7 @@ use protocol::rewards::{self, Curve, Schedule};
 use protocol::staking::{self, Asset, Slashed, Tier};
 use protocol::{Amount, Power, Timestamp};
 
+use super::governance::governance;
 use super::happening::{EventShape, HappeningShape};
 use super::load::{merge, shape};
 use super::people::{part, topic as topic_number};
@@ -18,6 +19,16 @@ use crate::scenario::{
     Aggregate, Clock, Comparison, Emission, Event, Gate, Halt, Happening, Market, Scenario,
     Snapshot, Staking, Token, Topic, TraceOptions,
 };
+
+/// A file as parts of it are built that refer to others.
+pub(super) struct Whole<'a> {
+    /// What it was read from.
+    pub(super) table: &'a toml::Table,
+    /// The topics' names, in order.
+    pub(super) topics: &'a [&'a str],
+    /// What amounts and durations are converted by.
+    pub(super) units: &'a Units,
+}
 
 /// Problems of several parts, collected.
 struct Findings(Vec<Problem>);
@@ -48,13 +59,15 @@ pub(super) fn scenario(
     let groups = groups.map(|(name, shape)| shape.population(name, &names, &units));
     let populations: Vec<_> = groups.filter_map(|group| found.keep(group)).collect();
     let market = found.keep(file.market.as_ref().map(|m| market(m, &units)).transpose());
+    let governance = found.keep(governed(file, &units));
+    let whole = Whole { table, topics: &names, units: &units };
     let events = file.events.iter().enumerate();
-    let events = events.map(|(number, shape)| event(number, shape, table, &names, &units));
+    let events = events.map(|(number, shape)| event(number, shape, &whole));
     let events: Vec<_> = events.filter_map(|event| found.keep(event)).collect();
     let gates = file.expect.iter().enumerate();
     let gates: Vec<_> = gates.filter_map(|(n, shape)| found.keep(gate(n, shape))).collect();
-    let (Some(clock), Some(staking), Some(emission), Some(market), true) =
-        (clock, staking, emission, market, found.0.is_empty())
+    let (Some(clock), Some(staking), Some(emission), Some(governance), Some(market), true) =
+        (clock, staking, emission, governance, market, found.0.is_empty())
     else {
         return Err(found.0);
     };
@@ -74,6 +87,7 @@ pub(super) fn scenario(
         emission: Emission { params: emission },
         topics,
         populations,
+        governance,
         market,
         events,
         gates,
@@ -84,6 +98,22 @@ pub(super) fn scenario(
     match scenario.check() {
         Ok(()) => Ok(scenario),
         Err(all) => Err(all.into_iter().map(|i| Problem::at(i.place, i.what, i.fix)).collect()),
+    }
+}
+
+fn governed(
+    file: &ScenarioShape,
+    units: &Units,
+) -> Result<Option<crate::scenario::Governance>, Problem> {
+    match (&file.governance, &file.treasury) {
+        (Some(governor), Some(treasury)) => governance(governor, treasury, units).map(Some),
+        (None, None) => Ok(None),
+        (Some(_), None) => {
+            Err(Problem::at("governance", "there is no `[treasury]`", "add its caps and window"))
+        }
+        (None, Some(_)) => {
+            Err(Problem::at("treasury", "there is no `[governance]`", "add its tracks"))
+        }
     }
 }
 
@@ -151,7 +181,7 @@ fn staking_params(
     })
 }
 
-fn emission_params(
+pub(super) fn emission_params(
     shape: &EmissionShape,
     units: &Units,
     place: &str,
@@ -192,7 +222,11 @@ fn topic(name: &str, shape: &TopicShape, units: &Units) -> Result<Topic, Problem
     })
 }
 
-fn topic_params(shape: &TopicShape, units: &Units, place: &str) -> Result<TopicParams, Problem> {
+pub(super) fn topic_params(
+    shape: &TopicShape,
+    units: &Units,
+    place: &str,
+) -> Result<TopicParams, Problem> {
     let at = |key: &str| format!("{place}.{key}");
     let stake_threshold = tokens(shape.stake_threshold.as_ref(), units, &at("stake_threshold"))?;
     Ok(TopicParams {
@@ -279,7 +313,7 @@ fn market(shape: &MarketShape, units: &Units) -> Result<Market, Problem> {
 }
 
 /// `set` laid on the part of the file that it changes.
-fn changed<T: for<'de> serde::Deserialize<'de>>(
+pub(super) fn changed<T: for<'de> serde::Deserialize<'de>>(
     table: &toml::Table,
     keys: &[&str],
     set: &toml::Table,
@@ -291,13 +325,8 @@ fn changed<T: for<'de> serde::Deserialize<'de>>(
     shape(&part, place)
 }
 
-fn event(
-    number: usize,
-    event: &EventShape,
-    table: &toml::Table,
-    topics: &[&str],
-    units: &Units,
-) -> Result<Event, Problem> {
+fn event(number: usize, event: &EventShape, whole: &Whole<'_>) -> Result<Event, Problem> {
+    let Whole { table, topics, units } = *whole;
     let place = format!("events[{number}].happens");
     let at = |key: &str| format!("{place}.{key}");
     let happening = match &event.happens {
@@ -331,6 +360,9 @@ fn event(
             population: population.clone(),
             to: to.fraction(&at("quality_falls.to"))?,
         },
+        HappeningShape::Proposed(shape) => {
+            Happening::Proposed(Box::new(shape.plan(whole, &at("proposed"))?))
+        }
         HappeningShape::DemandChanges { percent } => Happening::DemandChanges { percent: *percent },
     };
     Ok(Event { epoch: event.epoch, note: event.note.clone(), happening })

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::people::BehaviourShape;
+use super::proposing::ProposedShape;
 use super::quantity::{Part, Tokens};
 
 /// Something that happens in the first block of an epoch.
@@ -71,4 +72,6 @@ pub(super) enum HappeningShape {
         /// 100 is unchanged.
         percent: u32,
     },
+    /// A proposal is made.
+    Proposed(Box<ProposedShape>),
 }

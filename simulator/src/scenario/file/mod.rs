@@ -5,12 +5,15 @@
 //! with the file, line and column it stands at (`locate`), all findings of a stage at once.
 
 mod build;
+mod governance;
 mod happening;
 mod incident;
 mod load;
 mod locate;
 mod people;
+mod political;
 mod problem;
+mod proposing;
 mod quantity;
 mod shape;
 mod snapshot;

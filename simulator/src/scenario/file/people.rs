@@ -4,6 +4,10 @@ use protocol::Fraction;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::political::{
+    BlocShape, BribedShape, BriberShape, CapturedShape, CustodianShape, FlashBorrowerShape,
+    RaiderShape, SpammerShape, VoterShape, WatchShape,
+};
 use super::problem::Problem;
 use super::quantity::{Part, Tokens, Units, fixed};
 use super::spread::{QualityShape, SpreadShape};
@@ -49,6 +53,9 @@ pub(super) struct PopulationShape {
     restakes: Option<Part>,
     /// The part of the free balance sold in the market after each claim.
     sells: Option<Part>,
+    /// Whether all members are one entity behind many addresses.
+    #[serde(default)]
+    one_entity: bool,
 }
 
 /// What members do in the network.
@@ -132,6 +139,28 @@ pub(super) enum BehaviourShape {
         /// It enters where a slot earned more than cost by this part.
         margin: Part,
     },
+    /// Votes as it likes.
+    Voter(VoterShape),
+    /// Votes for those who lend it their power, and says why.
+    Delegate(VoterShape),
+    /// Votes the same always.
+    Bloc(BlocShape),
+    /// Votes yes on its own proposal when nobody looks.
+    Raider(RaiderShape),
+    /// Borrows power for one block.
+    FlashBorrower(FlashBorrowerShape),
+    /// Buys votes.
+    Briber(BriberShape),
+    /// Sells its vote.
+    Bribed(BribedShape),
+    /// Holds others' stake, and splits its ballot as they say.
+    Custodian(CustodianShape),
+    /// Proposes to pay itself.
+    Spammer(SpammerShape),
+    /// Cancels queued attacks that it notices.
+    Guardian(WatchShape),
+    /// Cancels whatever is queued, and pauses.
+    CapturedGuardian(CapturedShape),
 }
 
 /// Among whom a delegator chooses.
@@ -180,6 +209,7 @@ impl PopulationShape {
             claims_every: self.claims_every,
             restakes: part(self.restakes.as_ref(), &place("restakes"))?,
             sells: part(self.sells.as_ref(), &place("sells"))?,
+            one_entity: self.one_entity,
         })
     }
 
@@ -214,6 +244,9 @@ pub(super) fn topic(name: Option<&str>, topics: &[&str], path: &str) -> Result<u
 impl BehaviourShape {
     pub(super) fn behaviour(&self, units: &Units, place: &str) -> Result<Behaviour, Problem> {
         let at = |key: &str| format!("{place}.{key}");
+        if let Some(political) = self.political(units, place)? {
+            return Ok(Behaviour::Political(political));
+        }
         Ok(match self {
             Self::Passive => Behaviour::Passive,
             Self::Forecaster => Behaviour::Forecaster,
@@ -247,6 +280,8 @@ impl BehaviourShape {
                 horizon: *horizon,
                 margin: margin.fraction(&at("entrant.margin"))?,
             },
+            // Every other one is political.
+            _ => Behaviour::Passive,
         })
     }
 }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
 
+use super::governance::{GovernanceShape, TreasuryShape};
 use super::happening::EventShape;
 use super::people::PopulationShape;
 use super::quantity::{Duration, Part, Tokens};
@@ -60,6 +61,10 @@ pub(super) struct ScenarioShape {
     /// Who takes part, by name; slots are given out in order.
     #[schemars(with = "std::collections::BTreeMap<String, PopulationShape>")]
     pub(super) populations: IndexMap<String, PopulationShape>,
+    /// Who decides, and by which rules; with it goes `treasury`.
+    pub(super) governance: Option<GovernanceShape>,
+    /// What the treasury has, and may pay; with it goes `governance`.
+    pub(super) treasury: Option<TreasuryShape>,
     /// A constant-product pool in which earned tokens are sold.
     pub(super) market: Option<MarketShape>,
     /// What happens, by epoch.

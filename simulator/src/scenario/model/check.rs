@@ -27,10 +27,10 @@ pub struct Invalid {
 }
 
 /// Collects what is wrong.
-struct Findings(Vec<Invalid>);
+pub(super) struct Findings(Vec<Invalid>);
 
 impl Findings {
-    fn need(&mut self, holds: bool, place: &str, what: impl Into<String>, fix: &str) {
+    pub(super) fn need(&mut self, holds: bool, place: &str, what: impl Into<String>, fix: &str) {
         if !holds {
             let place = place.to_owned();
             self.0.push(Invalid { place, what: what.into(), fix: fix.to_owned() });
@@ -49,6 +49,7 @@ impl Scenario {
         self.check_frame(&mut findings);
         self.check_populations(&mut findings);
         self.check_events(&mut findings);
+        self.check_governance(&mut findings);
         if findings.0.is_empty() { Ok(()) } else { Err(findings.0) }
     }
 
@@ -214,6 +215,7 @@ impl Scenario {
                 Happening::Paid { from, to, .. } => vec![from, to],
                 Happening::TopicChanges { .. }
                 | Happening::EmissionChanges { .. }
+                | Happening::Proposed(_)
                 | Happening::DemandChanges { .. } => vec![],
             };
             for name in named {

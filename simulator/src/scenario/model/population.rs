@@ -2,6 +2,7 @@
 
 use protocol::{Amount, Fraction};
 
+use super::Political;
 use crate::random::Fixed;
 
 /// A group of agents that are alike up to what is drawn for each.
@@ -40,6 +41,8 @@ pub struct Population {
     pub restakes: Fraction,
     /// The part of the free balance sold in the market after each claim.
     pub sells: Fraction,
+    /// Whether all members are one entity behind many addresses.
+    pub one_entity: bool,
 }
 
 /// What members do in the network.
@@ -195,12 +198,18 @@ pub enum Behaviour {
         /// It enters where a slot earned more than cost by this part.
         margin: Fraction,
     },
+    /// Votes, proposes, buys votes or guards.
+    Political(Political),
 }
 
 impl Behaviour {
     /// Whether it departs from honest work in its own interest.
     pub const fn deviates(&self) -> bool {
-        matches!(self, Self::Copier { .. } | Self::SelfDealer { .. } | Self::Lazy { .. })
+        match self {
+            Self::Copier { .. } | Self::SelfDealer { .. } | Self::Lazy { .. } => true,
+            Self::Political(political) => political.deviates(),
+            _ => false,
+        }
     }
 
     /// Whether it ever sends a command of its own.
@@ -211,6 +220,9 @@ impl Behaviour {
     /// How the same agents behave when they do not deviate.
     pub fn honest(&self) -> Self {
         match *self {
+            Self::Political(ref political) => {
+                political.honest().map_or(Self::Passive, Self::Political)
+            }
             Self::Copier { noise, .. }
             | Self::SelfDealer { noise, .. }
             | Self::Lazy { noise, .. } => Self::Honest { noise },
@@ -231,6 +243,7 @@ impl Behaviour {
             Self::Delegator { .. } => "delegator",
             Self::Whale { .. } => "whale",
             Self::Entrant { .. } => "entrant",
+            Self::Political(political) => political.name(),
         }
     }
 }

@@ -42,6 +42,7 @@ impl Scenario {
                 people("validators", Role::Validator, validators),
                 people("contributors", Role::Contributor, contributors),
             ],
+            governance: None,
             market: None,
             events: Vec::new(),
             gates: Vec::new(),
@@ -139,5 +140,6 @@ fn people(name: &str, role: Role, count: u16) -> Population {
         claims_every: 0,
         restakes: Fraction::ZERO,
         sells: Fraction::ZERO,
+        one_entity: false,
     }
 }

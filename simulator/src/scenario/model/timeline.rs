@@ -2,7 +2,7 @@
 
 use protocol::{Amount, Fraction, network, rewards};
 
-use super::Behaviour;
+use super::{Behaviour, Plan};
 
 /// Something that happens in the first block of an epoch.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,4 +65,6 @@ pub enum Happening {
         /// 100 is unchanged.
         percent: u32,
     },
+    /// A proposal is made.
+    Proposed(Box<Plan>),
 }
