@@ -181,6 +181,7 @@ pub(super) const MECHANISMS: &[&str] = &[
     "scenario-gates",
     "scenario-timeline",
     "incidents-as-they-were",
+    "incidents-on-our-rules",
     "samplers-golden",
     "streams-independent",
     "agents",

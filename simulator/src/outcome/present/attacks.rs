@@ -139,19 +139,33 @@ pub(super) fn notes(scenario: &Scenario, outcome: &Outcome) -> Vec<RuleNote> {
                 (format!("`{name}` is undecided"), format!("at the end it is {}", attack.outcome()))
             }
         };
+        let effect = format!("{effect}{}", seeds(outcome, name));
         RuleNote { rule, effect, evidence: None }
     };
     attacks(scenario, ruled).iter().map(note).collect()
+}
+
+/// In how many seeds a named attack was executed, where there are several.
+fn seeds(outcome: &Outcome, name: &str) -> String {
+    let found = super::find(outcome, &format!("proposal.{name}.executed"));
+    let values = found.and_then(|(at, _)| outcome.of(at)).unwrap_or_default();
+    let executed = values.iter().filter(|value| **value > 0.0).count();
+    match values.len() {
+        0 | 1 => String::new(),
+        all => format!(". Executed in {executed} of {all} seeds"),
+    }
 }
 
 /// `2 of 3 attacks were stopped`; nothing without attacks.
 pub(super) fn finding(scenario: &Scenario, outcome: &Outcome) -> Option<String> {
     let all = attacks(scenario, ruled(outcome)?);
     let stopped = all.iter().filter(|attack| !attack.succeeded()).count();
-    match (all.len(), stopped) {
-        (0, _) => None,
-        (1, 1) => Some(String::from("The attack was stopped.")),
-        (1, _) => Some(String::from("Nothing stopped the attack.")),
-        (count, stopped) => Some(format!("{stopped} of {count} attacks were stopped.")),
-    }
+    let first = if outcome.seasons.len() > 1 { "In the first seed " } else { "" };
+    let words = match (all.len(), stopped) {
+        (0, _) => return None,
+        (1, 1) => String::from("the attack was stopped."),
+        (1, _) => String::from("nothing stopped the attack."),
+        (count, stopped) => format!("{stopped} of {count} attacks were stopped."),
+    };
+    Some(format!("{first}{words}"))
 }

@@ -28,7 +28,7 @@ pub(super) fn sections(scenario: &Scenario, outcome: &Outcome) -> Vec<Section> {
             "Proposals",
             "Of the first seed. Days count from the start.",
             vec![timeline(ruled), turnout(ruled)],
-            vec![proposals(ruled, scenario)],
+            vec![proposals(ruled)],
         ));
     }
     let symbol = &scenario.token.symbol;
@@ -118,16 +118,11 @@ fn column(name: &str, unit: Option<Unit>) -> Column {
     Column { name: name.to_owned(), unit }
 }
 
-fn proposals(ruled: &Ruled, scenario: &Scenario) -> Table {
+fn proposals(ruled: &Ruled) -> Table {
     let number = |value: Option<f64>| value.map_or(Cell::Absent, Cell::Number);
-    let by = |one: &Decided| {
-        let group = one.group.and_then(|group| scenario.populations.get(group));
-        group.map_or(String::from("somebody"), |group| group.name.clone())
-    };
     let row = |one: &Decided| Row {
         name: one.name.clone(),
         cells: vec![
-            Cell::Text(by(one)),
             Cell::Text(one.track.name().to_owned()),
             Cell::Text(end(one).to_owned()),
             Cell::Number(one.turnout),
@@ -147,7 +142,6 @@ fn proposals(ruled: &Ruled, scenario: &Scenario) -> Table {
         ),
         of: String::from("Proposal"),
         columns: vec![
-            column("By", None),
             column("Track", None),
             column("Outcome", None),
             column("Turnout", Some(Unit::Fraction)),
