@@ -24,15 +24,16 @@ pub(crate) struct Effort {
 }
 
 /// What each change runs.
-pub(crate) const SHORT: Effort = Effort { commands: 200_000, contracts: 2_000, seed: 1 };
+pub(crate) const SHORT: Effort = Effort { commands: 400_000, contracts: 2_000, seed: 1 };
 /// Native commands from which on every refusal code must have been seen.
-const LONG: u64 = 200_000;
+const LONG: u64 = 400_000;
 /// Refusals that no sequence of commands provokes, and why; tests of their own provoke them.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("E0000", "comes from outside the rulebook, as from a host that cannot read a message"),
     ("E0004", "needs a contract that does not answer"),
     ("E0006", "needs coins of a denom that the native engine does not have"),
     ("E0327", "needs a record that was altered from outside"),
+    ("E0440", "needs 2^32 proposals"),
 ];
 
 /// How often each refusal code was seen.

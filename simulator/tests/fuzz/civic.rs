@@ -46,11 +46,11 @@ pub(crate) fn civic() -> impl Strategy<Value = Civic> {
         14 => (0u8..4, 0u8..6, vec(1u32..Fraction::WHOLE, 0..3))
             .prop_map(|(back, first, cuts)| Civic::Vote { back, first, cuts }),
         10 => (any::<u8>(), 0u8..6).prop_map(|(what, back)| Civic::Step { what, back }),
-        3 => (0u8..5, any::<u8>()).prop_map(|(back, reason)| Civic::Cancel { back, reason }),
-        2 => (0u8..3, any::<u8>()).prop_map(|(module, seconds)| Civic::Pause { module, seconds }),
+        6 => (0u8..5, any::<u8>()).prop_map(|(back, reason)| Civic::Cancel { back, reason }),
+        5 => (0u8..3, any::<u8>()).prop_map(|(module, seconds)| Civic::Pause { module, seconds }),
         6 => tuning().prop_map(Civic::Charter),
-        4 => (tuning(), size()).prop_map(|(tuning, size)| Civic::Promise { tuning, size }),
-        5 => tuning().prop_map(Civic::Claim),
+        7 => (tuning(), size()).prop_map(|(tuning, size)| Civic::Promise { tuning, size }),
+        10 => tuning().prop_map(Civic::Claim),
         2 => tuning().prop_map(Civic::Forge),
     ]
 }
@@ -200,12 +200,12 @@ fn claim(w: &World, by: Tuning, much: Amount) -> Command {
     let numbers: treasury::Numbers = w.get(());
     let stream = recent(numbers.streams, by.value);
     let grant = recent(numbers.grants, by.value);
-    Command::Treasury(match by.which % 6 {
-        0 => C::ClaimStream { stream },
-        1 => C::Fund { stream },
-        2 => C::Release { grant, milestone: by.value % 4 },
-        3 => C::Return { grant },
-        4 => C::Accept,
+    Command::Treasury(match by.which % 8 {
+        0 | 1 => C::ClaimStream { stream },
+        2 => C::Fund { stream },
+        3 | 4 => C::Release { grant, milestone: by.value / 4 % 4 },
+        5 => C::Return { grant },
+        6 => C::Accept,
         _ => {
             let (to, payload) = (ModuleId::Treasury.account(), Payload::Fund { stream });
             return Command::Token(token::Command::Send { to, amount: much, payload });
@@ -238,13 +238,13 @@ pub(crate) fn rightful(w: &World, civic: &Civic) -> Option<AccountId> {
         Civic::Cancel { back, .. } => canceller(w, *back),
         Civic::Pause { .. } => Some(GUARDIAN),
         Civic::Charter(_) | Civic::Promise { .. } => Some(ModuleId::Treasury.account()),
-        Civic::Claim(by) if by.which % 6 == 0 => {
+        Civic::Claim(by) if by.which % 8 < 2 => {
             let numbers: treasury::Numbers = w.get(());
             let number = recent(numbers.streams, by.value);
             let stream: treasury::Stream = w.get(number);
             stream.terms.to
         }
-        Civic::Claim(by) if by.which % 6 == 2 => {
+        Civic::Claim(by) if matches!(by.which % 8, 3 | 4) => {
             let numbers: treasury::Numbers = w.get(());
             let grant: treasury::Grant = w.get(recent(numbers.grants, by.value));
             grant.terms.reviewer

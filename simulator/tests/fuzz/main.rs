@@ -2,7 +2,7 @@
 //!
 //! `MOOT_FUZZ_COMMANDS` says how many commands, `MOOT_FUZZ_SEED` what they are drawn from. A
 //! broken law shrinks to the shortest sequence of steps that breaks it. How often each refusal
-//! was seen is printed as `refusal E0101 57`, one line a code of the catalogue; a run of 200,000
+//! was seen is printed as `refusal E0101 57`, one line a code of the catalogue; a run of 400,000
 //! commands or more must see all that this engine can meet.
 
 mod aim;
@@ -40,7 +40,7 @@ const LENGTH: usize = 400;
 /// Commands of a run that nobody asked to be longer.
 const SHORT: u64 = 8_000;
 /// Commands from which a run must have seen every refusal.
-const LONG: u64 = 200_000;
+const LONG: u64 = 400_000;
 /// Refusals that this engine cannot meet: silent peers and foreign coins exist only on a chain,
 /// a record out of its form only where state was altered from outside.
 /// Nobody makes 2^32 proposals.

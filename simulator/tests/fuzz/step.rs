@@ -310,7 +310,7 @@ fn campaigns() -> impl Strategy<Value = Act> {
             .prop_map(|(campaign, twist, total)| Act::Publish { campaign, twist, total }),
         1 => (campaign(), back()).prop_map(|(campaign, back)| Act::Revoke { campaign, back }),
         4 => (campaign(), back()).prop_map(|(campaign, back)| Act::ReturnRest { campaign, back }),
-        9 => (campaign(), back(), 0u8..7, any::<u8>()).prop_map(|(campaign, back, index, twist)| {
+        16 => (campaign(), back(), 0u8..7, any::<u8>()).prop_map(|(campaign, back, index, twist)| {
             Act::ClaimLeaf { campaign, back, index, twist }
         }),
     ]
@@ -343,7 +343,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         5 => rewards(),
         10 => campaigns(),
         8 => network(),
-        7 => civic().prop_map(Act::Civic),
+        9 => civic().prop_map(Act::Civic),
     ];
     let coins = proptest::option::weighted(0.03, any::<u16>());
     (by, act, coins).prop_map(|(by, act, coins)| Step { by, act, coins })
