@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use protocol::ModuleId;
+use protocol::{AccountId, ModuleId};
+use simulator::engine::Export;
 use simulator::run::Season;
 use simulator::scenario::Scenario;
 
@@ -12,7 +13,8 @@ use crate::exit::{Failure, Outcome};
 use crate::files::{load, load_from};
 use crate::print::say;
 
-/// Plays both scenarios side by side and tells the first epoch and record that differ.
+/// Plays both scenarios side by side and tells the first epoch and record that differ. Where one
+/// run is longer, its rest is a difference too.
 ///
 /// # Errors
 /// A side that is neither a scenario nor a report; runs that differ.
@@ -29,14 +31,30 @@ pub(crate) fn diff(args: &Diff, output: Output) -> Outcome {
             let found = part(&mut one, &mut other);
             let message = format!("epoch {epoch}, {found}");
             if output == Output::Json {
-                say!("{}", serde_json::json!({ "epoch": epoch, "record": found }));
+                let same = false;
+                say!("{}", serde_json::json!({ "same": same, "epoch": epoch, "record": found }));
             }
             return Err(Failure::Differs(message));
         }
     }
-    match output {
-        Output::Json => say!("{}", serde_json::json!({ "epochs": epochs, "same": true })),
-        Output::Human => say!("the same state in all {epochs} epochs"),
+    let same = a.epochs == b.epochs;
+    if output == Output::Json {
+        let (ours, theirs) = (a.epochs, b.epochs);
+        say!("{}", serde_json::json!({ "same": same, "epochs": epochs, "of": [ours, theirs] }));
+    }
+    match same {
+        true if output == Output::Human => say!("the same state in all {epochs} epochs"),
+        true => {}
+        false => {
+            let (longer, more) = match a.epochs > b.epochs {
+                true => (&args.a, a.epochs),
+                false => (&args.b, b.epochs),
+            };
+            let longer = longer.display();
+            return Err(Failure::Differs(format!(
+                "the same state in all {epochs} epochs that both play; {longer} goes on to {more}"
+            )));
+        }
     }
     Ok(())
 }
@@ -63,8 +81,28 @@ fn part(one: &mut Season<'_>, other: &mut Season<'_>) -> String {
     let first = keys.into_iter().find(|key| ours.get(*key) != theirs.get(*key));
     let Some(key) = first else { return "no hashed record differs".to_owned() };
     let module: ModuleId = key.0;
-    let shown = |side: &simulator::engine::Export| {
-        side.get(key).map_or("absent".to_owned(), |record| record.shown.clone())
+    let shown = |side: &Export, season: &Season<'_>| {
+        side.get(key).map_or("absent".to_owned(), |record| {
+            format!("{} {}", record.table, named(season, &record.shown))
+        })
     };
-    format!("{}: {} against {}", module.name(), shown(&ours), shown(&theirs))
+    format!("{}: {} against {}", module.name(), shown(&ours, one), shown(&theirs, other))
+}
+
+/// A shown record with accounts by name.
+fn named(season: &Season<'_>, shown: &str) -> String {
+    let mut parts = shown.split("AccountId(");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let handle =
+            part.split_once(')').and_then(|(handle, rest)| Some((handle.parse().ok()?, rest)));
+        match handle {
+            Some((handle, rest)) => {
+                out.push_str(&season.roster().name_of(AccountId::from_handle(handle)));
+                out.push_str(rest);
+            }
+            None => out.push_str(part),
+        }
+    }
+    out
 }

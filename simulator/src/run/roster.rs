@@ -97,6 +97,20 @@ impl Roster {
         members.chain([KEEPER, POOL, BUYERS].map(str::to_owned)).collect()
     }
 
+    /// What an account is called: a member by its name, a module by its own.
+    pub fn name_of(&self, account: AccountId) -> String {
+        if let Some(module) = account.module() {
+            return module.name().to_owned();
+        }
+        let others = [(self.keeper, KEEPER), (self.pool, POOL), (self.buyers, BUYERS)];
+        if let Some((_, name)) = others.iter().find(|(other, _)| *other == account) {
+            return (*name).to_owned();
+        }
+        let at = account.handle().checked_sub(FIRST_USER);
+        let member = at.and_then(|at| self.members.get(at as usize));
+        member.map_or_else(|| format!("account {}", account.handle()), |one| one.name.clone())
+    }
+
     /// The members of a population.
     pub fn group(&self, group: usize) -> &[Member] {
         let start = self.starts.get(group).copied().unwrap_or(0);

@@ -22,7 +22,7 @@ pub(super) fn answer(
     let height = season.state().height();
     let emission = emitted(before, height)?;
     let parts = divided(emission.whole, distribution).ok()?;
-    let names = |account: &AccountId| name_of(season, *account);
+    let names = |account: &AccountId| season.roster().name_of(*account);
     let slot = before.slot;
     Some(Answer {
         name: who.name.clone(),
@@ -116,7 +116,7 @@ fn power(season: &Season<'_>, before: &Before, kept: &Kept) -> Option<PowerPay> 
     let power = before.standing.power;
     let growth = kept.behind.since(before.behind);
     (!power.is_zero()).then_some(PowerPay {
-        validator: name_of(season, before.validator),
+        validator: season.roster().name_of(before.validator),
         lent: before.standing.delegate.is_some(),
         power,
         growth,
@@ -139,15 +139,4 @@ fn account(
         on_account: owed.amount,
         on_power: laws::owed_to(world, who).unwrap_or(Accrued::ZERO),
     })
-}
-
-/// What an account is called.
-fn name_of(season: &Season<'_>, account: AccountId) -> String {
-    if let Some(module) = account.module() {
-        return module.name().to_owned();
-    }
-    let names = season.roster().accounts();
-    let at = account.handle().checked_sub(protocol::FIRST_USER);
-    let name = at.and_then(|at| names.get(at as usize).cloned());
-    name.unwrap_or_else(|| format!("account {}", account.handle()))
 }
