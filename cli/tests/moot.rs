@@ -120,7 +120,11 @@ fn two_runs_part_where_their_scenarios_do() {
     run(&file, &b, &["--seed", "2"]);
     moot().args(["diff"]).args([&a, &a]).assert().success().stdout(contains("the same state"));
     let failed = moot().args(["diff"]).args([&a, &b]).assert().code(5);
-    failed.stderr(contains("epoch 0"));
+    failed.stderr(contains("epoch 0")).stderr(contains("AccountId").not());
+    let longer = folder.path().join("longer");
+    run(&file, &longer, &["--epochs", "14"]);
+    let failed = moot().args(["diff"]).args([&a, &longer]).assert().code(5);
+    failed.stderr(contains("all 12 epochs that both play")).stderr(contains("goes on to 14"));
 }
 
 #[test]

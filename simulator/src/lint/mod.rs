@@ -6,6 +6,7 @@
 //! module joins by adding its function to [`findings`].
 
 mod emission;
+mod governance;
 mod people;
 mod staking;
 mod topics;
@@ -43,6 +44,7 @@ pub fn findings(scenario: &Scenario) -> Vec<Finding> {
     emission::lint(scenario, &mut found);
     topics::lint(scenario, &mut found);
     people::lint(scenario, &mut found);
+    governance::lint(scenario, &mut found);
     found.0
 }
 
