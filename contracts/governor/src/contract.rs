@@ -1,0 +1,104 @@
+//! Entry points: message, command, rule, response.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Reply, Response, StdError, entry_point};
+use cw_storage_plus::Item;
+use interface::{
+    Error, MigrateMsg,
+    governor::{ExecuteMsg, InstantiateMsg, command, genesis},
+};
+use protocol::{
+    Amount, Context, Get, ModuleId, StakePort, Timestamp,
+    governance::{Command, Params},
+};
+use shell::{Book, Edge, Outcome, Peers, Store, View, no_funds, respond, stamp};
+
+const NAME: &str = "crates.io:moot-governor";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The native denom that the treasury pays in, where there is one.
+pub(crate) const DENOM: Item<String> = Item::new("denom");
+
+/// Makes a governor.
+///
+/// # Errors
+/// Every violation of the parameters' bounds.
+#[entry_point]
+pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateMsg) -> Outcome {
+    no_funds(&info)?;
+    stamp(deps.storage, NAME, VERSION)?;
+    if let Some(denom) = &msg.denom {
+        if denom.is_empty() {
+            return Err(StdError::generic_err("the denom is empty; name the coin paid").into());
+        }
+        DENOM.save(deps.storage, denom)?;
+    }
+    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Governor, false)?;
+    let genesis = genesis(&book, &msg, Timestamp::new(env.block.time.seconds()))?;
+    let mut store = Store::new(deps.storage, &book, &[]);
+    protocol::governance::genesis(&mut store, &genesis).map_err(Error::Parameters)?;
+    store.finish()?;
+    Ok(Response::new().add_attribute("action", "instantiate"))
+}
+
+/// Carries a message out.
+///
+/// # Errors
+/// Refusals of the rulebook.
+#[entry_point]
+pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> Outcome {
+    no_funds(&info)?;
+    if let ExecuteMsg::Wire(contracts) = &msg {
+        Book::wire(deps.api, deps.storage, &info, contracts)?;
+        ensure_fits(deps)?;
+        return Ok(Response::new().add_attribute("action", "wire"));
+    }
+    let book = Book::open(deps.api, deps.storage)?;
+    let denom = match msg {
+        ExecuteMsg::Propose { .. } => DENOM.may_load(deps.storage)?,
+        _ => None,
+    };
+    let Some(command) = command(&book.lexicon(denom.as_deref()), msg)? else {
+        return Ok(Response::new());
+    };
+    let cx = book.context(&env, info.sender.as_str(), Amount::ZERO)?;
+    run(deps, &book, &cx, command)
+}
+
+/// An execution or a subscriber failed: what it did is undone, and that is recorded.
+///
+/// # Errors
+/// Storage.
+#[entry_point]
+pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Outcome {
+    let book = Book::open(deps.api, deps.storage)?;
+    let cx = book.context(&env, env.contract.address.as_str(), Amount::ZERO)?;
+    run(deps, &book, &cx, Command::Failed { tag: reply.id })
+}
+
+/// Takes over the storage of an older version.
+///
+/// # Errors
+/// Another contract, or a newer version.
+#[entry_point]
+pub fn migrate(deps: DepsMut, _: Env, _: MigrateMsg) -> Outcome {
+    shell::migrate(deps.storage, NAME, VERSION)
+}
+
+fn run(deps: DepsMut, book: &Book, cx: &Context, command: Command) -> Outcome {
+    let peers = Peers::new(deps.querier, book);
+    let (mut store, mut effects) = (Store::new(deps.storage, book, &[]), Vec::new());
+    protocol::governance::apply(&mut store, &peers, cx, command, &mut effects)?;
+    store.finish()?;
+    respond(book, &Edge::default(), effects)
+}
+
+/// Whether the parameters go with those of staking, which is known once the links are.
+fn ensure_fits(deps: DepsMut) -> Outcome<()> {
+    let book = Book::open(deps.api, deps.storage)?;
+    let params: Params = View::new(deps.storage, &book).get(());
+    let staking = Peers::new(deps.querier, &book).staking_params()?;
+    let found = params.violations_beside(&staking);
+    match found.is_empty() {
+        true => Ok(()),
+        false => Err(Error::Parameters(found)),
+    }
+}
