@@ -17,9 +17,15 @@ use crate::deploy::{DENOM, deploy};
 use crate::mirror::{Mirror, export};
 use crate::vm::{Gas, Line, Meter};
 
-/// The modules whose storage is a contract's.
-const CONTRACTS: [ModuleId; 4] =
-    [ModuleId::Token, ModuleId::Staking, ModuleId::Network, ModuleId::Rewards];
+/// The modules whose storage is a contract's; the last two only where token holders govern.
+const CONTRACTS: [ModuleId; 6] = [
+    ModuleId::Token,
+    ModuleId::Staking,
+    ModuleId::Network,
+    ModuleId::Rewards,
+    ModuleId::Governor,
+    ModuleId::Treasury,
+];
 
 /// Contracts on cw-multi-test, spoken to in JSON, as an engine.
 pub struct Chain {
@@ -31,6 +37,7 @@ pub struct Chain {
     mirrors: [Mirror; MODULES],
     /// Without coins at genesis there never are any.
     coins: bool,
+    governed: bool,
     meter: Meter,
 }
 
@@ -49,6 +56,7 @@ impl Chain {
             book: AddressBook::new(MockApi::default(), &[]),
             mirrors: Default::default(),
             coins: false,
+            governed: false,
             meter,
         }
     }
@@ -90,7 +98,8 @@ impl Chain {
 
     /// Each module's raw records.
     fn raw(&self) -> impl Iterator<Item = (ModuleId, Vec<cosmwasm_std::Record>)> {
-        let contracts = CONTRACTS.into_iter().map(|module| (module, self.storage(module)));
+        let contracts = CONTRACTS.into_iter().take(if self.governed { 6 } else { 4 });
+        let contracts = contracts.map(|module| (module, self.storage(module)));
         contracts.chain(std::iter::once((ModuleId::Bank, self.holdings())))
     }
 }
@@ -105,6 +114,7 @@ impl Engine for Chain {
             return Err(outside("the chain has started already"));
         };
         self.coins = !genesis.native.is_empty();
+        self.governed = genesis.governance.is_some();
         self.book = AddressBook::new(*self.app.api(), &genesis.accounts);
         self.begin_block(genesis.height, genesis.time);
         deploy(&mut self.app, &mut self.book, codes, genesis).map_err(|error| refused(&error))

@@ -23,6 +23,10 @@ pub struct Codes {
     pub rewards: Box<dyn Contract<Empty>>,
     /// Whether token, staking and rewards are one code: then their instantiation names them.
     pub suite: bool,
+    /// The governor's; without it no genesis can be governed.
+    pub governor: Option<Box<dyn Contract<Empty>>>,
+    /// The treasury's.
+    pub treasury: Option<Box<dyn Contract<Empty>>>,
 }
 
 /// A contract crate's entry points as a contract. Its `migrate` ignores who asks.
@@ -44,6 +48,8 @@ impl Codes {
             network: Box::new(wrapped!(network)),
             rewards: Box::new(wrapped!(rewards)),
             suite: false,
+            governor: Some(Box::new(wrapped!(governor).with_reply(::governor::reply))),
+            treasury: Some(Box::new(wrapped!(treasury))),
         }
     }
 
@@ -55,6 +61,7 @@ impl Codes {
         let [suite, network] = ARTIFACTS.map(|name| library.open(&folder.join(name)));
         let (suite, network) = (suite?, Box::new(network?.contract(instances)));
         let code = || -> Box<dyn Contract<Empty>> { Box::new(suite.contract(instances)) };
-        Ok(Self { token: code(), staking: code(), network, rewards: code(), suite: true })
+        let (token, staking, rewards) = (code(), code(), code());
+        Ok(Self { token, staking, network, rewards, suite: true, governor: None, treasury: None })
     }
 }

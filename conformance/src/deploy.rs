@@ -6,7 +6,9 @@ use cosmwasm_std::{Addr, Coin, Uint128, WasmMsg, to_json_binary};
 use cw_multi_test::error::AnyResult;
 use cw_multi_test::{App, Executor};
 use cw20::{Cw20Coin, MinterResponse};
-use interface::{Accounts, Contracts, Error, campaigns, network, rewards, staking, token};
+use interface::{
+    Accounts, Contracts, Error, campaigns, governor, network, rewards, staking, token, treasury,
+};
 use protocol::ModuleId;
 use protocol::staking::Asset;
 use serde::Serialize;
@@ -18,8 +20,9 @@ use crate::codes::Codes;
 /// The native denom of chains in memory.
 pub(crate) const DENOM: &str = "ustake";
 
-/// Gives holders of the native denom their coins, deploys every contract and wires them.
-/// The treasury's account makes them all.
+/// Gives holders of the native denom their coins, deploys every contract and wires them. The
+/// treasury is admin of them all; it is a plain account that also makes them, or, where token
+/// holders govern, a contract that a deployer makes first.
 ///
 /// # Errors
 /// What a contract refuses.
@@ -29,8 +32,28 @@ pub(crate) fn deploy(
     codes: Codes,
     genesis: &Genesis,
 ) -> AnyResult<()> {
+    let maker = maker(app, book, genesis)?;
+    let mut made = Vec::new();
+    if let Some((governor, treasury)) = &genesis.governance {
+        let missing = Error::NotWired { module: "governor and treasury" };
+        let (Some(first), Some(second)) = (codes.treasury, codes.governor) else {
+            return Err(missing.into());
+        };
+        let (code, me) = (app.store_code(first), (maker.clone(), maker.clone()));
+        let message = treasury_message(treasury);
+        let address = make(app, (code, false), ModuleId::Treasury, &me, &message)?;
+        let (contract_addr, admin) = (address.to_string(), address.to_string());
+        app.execute(maker.clone(), WasmMsg::UpdateAdmin { contract_addr, admin }.into())?;
+        book.deployed(ModuleId::Treasury, address.clone());
+        let (code, who) = (app.store_code(second), (maker.clone(), address));
+        let message = governor_message(book, governor)?;
+        let address = make(app, (code, false), ModuleId::Governor, &who, &message)?;
+        book.deployed(ModuleId::Governor, address);
+        made.extend([ModuleId::Treasury, ModuleId::Governor]);
+    }
     fund(app, book, genesis)?;
-    let suite = codes.suite;
+    let (suite, admin) = (codes.suite, authority(book)?);
+    let who = (maker.clone(), admin);
     // Rewards first: the token wants to know its minter.
     let codes = [
         (ModuleId::Rewards, codes.rewards),
@@ -42,17 +65,18 @@ pub(crate) fn deploy(
         let code = app.store_code(code);
         let address = match module {
             ModuleId::Rewards => {
-                make(app, book, (code, suite), module, &rewards_message(book, genesis)?)
+                make(app, (code, suite), module, &who, &rewards_message(book, genesis)?)
             }
-            ModuleId::Staking => make(app, book, (code, suite), module, &staking_message(genesis)),
+            ModuleId::Staking => make(app, (code, suite), module, &who, &staking_message(genesis)),
             ModuleId::Network => {
-                make(app, book, (code, false), module, &network_message(book, genesis)?)
+                make(app, (code, false), module, &who, &network_message(book, genesis)?)
             }
-            _ => make(app, book, (code, suite), module, &token_message(book, genesis)?),
+            _ => make(app, (code, suite), module, &who, &token_message(book, genesis)?),
         }?;
         book.deployed(module, address);
     }
-    wire(app, book)
+    made.extend([ModuleId::Staking, ModuleId::Network, ModuleId::Rewards]);
+    wire(app, book, &maker, &made)
 }
 
 fn fund(app: &mut App, book: &AddressBook, genesis: &Genesis) -> AnyResult<()> {
@@ -68,13 +92,12 @@ fn fund(app: &mut App, book: &AddressBook, genesis: &Genesis) -> AnyResult<()> {
 
 fn make(
     app: &mut App,
-    book: &AddressBook,
     (code, named): (u64, bool),
     module: ModuleId,
+    (maker, admin): &(Addr, Addr),
     message: &impl Serialize,
 ) -> AnyResult<Addr> {
-    let maker = maker(book)?;
-    let (admin, name) = (Some(maker.to_string()), module.name());
+    let (maker, admin, name) = (maker.clone(), Some(admin.to_string()), module.name());
     if named {
         let message = BTreeMap::from([(name, message)]);
         return app.instantiate_contract(code, maker, &message, &[], name, admin);
@@ -82,33 +105,59 @@ fn make(
     app.instantiate_contract(code, maker, message, &[], name, admin)
 }
 
-fn maker(book: &AddressBook) -> Result<Addr, Error> {
+fn authority(book: &AddressBook) -> Result<Addr, Error> {
     let treasury = book.module(ModuleId::Treasury).cloned();
     treasury.ok_or(Error::NotWired { module: ModuleId::Treasury.name() })
 }
 
-fn wire(app: &mut App, book: &AddressBook) -> AnyResult<()> {
+/// Who makes the contracts: a plain account.
+fn maker(app: &App, book: &AddressBook, genesis: &Genesis) -> Result<Addr, Error> {
+    match genesis.governance {
+        // No user's name has a line break, so no user has this address.
+        Some(_) => Ok(app.api().addr_make("deployer\n")),
+        None => authority(book),
+    }
+}
+
+/// Tells each of the `made` contracts the others' addresses: staking before the governor, which
+/// reads its parameters.
+fn wire(app: &mut App, book: &AddressBook, maker: &Addr, made: &[ModuleId]) -> AnyResult<()> {
     let address = |module| book.module(module).map(Addr::to_string);
+    let governed = made.contains(&ModuleId::Governor);
     let contracts = Contracts {
         token: address(ModuleId::Token),
         staking: address(ModuleId::Staking),
         network: address(ModuleId::Network),
         rewards: address(ModuleId::Rewards),
-        governor: address(ModuleId::Governor),
+        governor: address(ModuleId::Governor).filter(|_| governed),
         treasury: address(ModuleId::Treasury),
         royalties: address(ModuleId::Royalties),
     };
-    let messages = [
-        (ModuleId::Staking, to_json_binary(&staking::ExecuteMsg::Wire(contracts.clone()))?),
-        (ModuleId::Network, to_json_binary(&network::ExecuteMsg::Wire(contracts.clone()))?),
-        (ModuleId::Rewards, to_json_binary(&rewards::ExecuteMsg::Wire(contracts))?),
-    ];
-    for (module, msg) in messages {
+    for module in made.iter().rev() {
         let contract_addr = book.address(module.account())?;
+        // The same message for every contract.
+        let msg = to_json_binary(&staking::ExecuteMsg::Wire(contracts.clone()))?;
         let call = WasmMsg::Execute { contract_addr, msg, funds: Vec::new() };
-        app.execute(maker(book)?, call.into())?;
+        app.execute(maker.clone(), call.into())?;
     }
     Ok(())
+}
+
+fn governor_message(
+    book: &AddressBook,
+    genesis: &protocol::governance::Genesis,
+) -> Result<governor::InstantiateMsg, Error> {
+    Ok(governor::InstantiateMsg {
+        params: governor::params_message(&genesis.params),
+        bounds: governor::bounds_message(&genesis.bounds),
+        mandate: governor::mandate_message(book, &genesis.mandate)?,
+        denom: Some(DENOM.to_owned()),
+    })
+}
+
+fn treasury_message(genesis: &protocol::treasury::Genesis) -> treasury::InstantiateMsg {
+    let params = treasury::params_message(genesis);
+    treasury::InstantiateMsg { params, denom: Some(DENOM.to_owned()) }
 }
 
 fn token_message(book: &AddressBook, genesis: &Genesis) -> Result<token::InstantiateMsg, Error> {

@@ -107,8 +107,7 @@ fn hex(bytes: &[u8]) -> String {
 /// Builds the Wasm files where they are missing.
 #[cfg(feature = "conform")]
 fn artifacts(folder: &std::path::Path) -> Outcome {
-    let present = ["token", "staking", "network", "rewards"];
-    if present.iter().all(|name| folder.join(format!("{name}.wasm")).is_file()) {
+    if conformance::ARTIFACTS.iter().all(|name| folder.join(name).is_file()) {
         return Ok(());
     }
     eprintln!("{} lacks contracts; building them: cargo xtask wasm", folder.display());

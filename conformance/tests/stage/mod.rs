@@ -8,8 +8,8 @@ use conformance::vm::{Instances, Library};
 use conformance::{Chain, Codes};
 use cosmwasm_std::testing::MockApi;
 use protocol::{
-    AccountId, Amount, FIRST_USER, Height, ModuleId, Names, Timestamp, network, rewards, staking,
-    token,
+    AccountId, Amount, FIRST_USER, Fraction, Height, ModuleId, Names, Power, Timestamp, governance,
+    network, rewards, staking, token, treasury,
 };
 use simulator::claims::List;
 use simulator::engine::Genesis;
@@ -94,6 +94,96 @@ pub(crate) fn genesis(users: u32, asset: staking::Asset) -> Genesis {
             airdrops,
         },
         governance: None,
+    }
+}
+
+/// [`genesis`] under a governor and a treasury, which holds 1,000 tokens and coins and may pay 100
+/// of each in 1,000 seconds. The guardian is the last user. Every track fits the short notice:
+///
+/// | track | delay, period, extension, timelock, grace | quorum | threshold | deposit |
+/// |---|---|---|---|---|
+/// | ordinary | 5, 20, 10, 15, 50 | 20% | majority | 1 token |
+/// | constitutional | 5, 20, 0, 20, 50 | 40% | 2/3 | 5 |
+/// | emergency | 0, 10, 0, 5, 50 | 50% | 80% | 10 |
+pub(crate) fn governed(users: u32, asset: staking::Asset) -> Genesis {
+    let mut genesis = genesis(users, asset);
+    let treasury = ModuleId::Treasury.account();
+    genesis.token.balances.push((treasury, amount(1_000 * TOKEN)));
+    genesis.native.push((treasury, amount(1_000 * TOKEN)));
+    genesis.rewards.supply = amount(u128::from(users + 1) * 1_000 * TOKEN);
+    let caps = treasury::Params {
+        token_cap: amount(100 * TOKEN),
+        native_cap: amount(100 * TOKEN),
+        window: 1_000,
+    };
+    let bounds = governance::Bounds {
+        quorum: percent(5),
+        period: 10,
+        timelock: 5,
+        length: 1_000,
+        pause: 200,
+        mandate: 1_000_000,
+    };
+    let mandate = governance::Mandate {
+        guardian: Some(user(users - 1)),
+        ends: Timestamp::new(500_000),
+        pause: 100,
+        pauses: 20,
+        suspended: Timestamp::ZERO,
+    };
+    let (params, start) = (rules(), genesis.time);
+    let governor = governance::Genesis { params, bounds, mandate, start };
+    genesis.governance = Some((governor, caps));
+    genesis
+}
+
+fn percent(whole: u32) -> Fraction {
+    Fraction::from_parts(whole * (Fraction::WHOLE / 100)).expect("at most 100")
+}
+
+fn rules() -> governance::Params {
+    use governance::{Threshold, TrackParams};
+    let part = |parts| Fraction::from_parts(parts).expect("below one");
+    let ordinary = TrackParams {
+        deposit: amount(TOKEN),
+        proposal_power: percent(1),
+        delay: 5,
+        period: 20,
+        extension: 10,
+        timelock: 15,
+        grace: 50,
+        quorum: percent(20),
+        threshold: Threshold::Majority,
+        veto: part(333_333_333),
+        objection: Fraction::ZERO,
+        revoting: true,
+    };
+    let constitutional = TrackParams {
+        deposit: amount(5 * TOKEN),
+        extension: 0,
+        timelock: 20,
+        quorum: percent(40),
+        threshold: Threshold::AtLeast { part: part(666_666_667) },
+        ..ordinary
+    };
+    let emergency = TrackParams {
+        deposit: amount(10 * TOKEN),
+        delay: 0,
+        period: 10,
+        extension: 0,
+        timelock: 5,
+        quorum: percent(50),
+        threshold: Threshold::AtLeast { part: percent(80) },
+        veto: percent(20),
+        revoting: false,
+        ..ordinary
+    };
+    governance::Params {
+        tracks: [ordinary, constitutional, emergency],
+        live: 3,
+        unheard: governance::Unheard::Forfeited,
+        least_power: Power::new(1),
+        lapse: 60,
     }
 }
 

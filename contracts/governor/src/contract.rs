@@ -31,7 +31,7 @@ pub fn instantiate(deps: DepsMut, env: Env, info: MessageInfo, msg: InstantiateM
         }
         DENOM.save(deps.storage, denom)?;
     }
-    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Governor, false)?;
+    let book = Book::create(deps.api, deps.storage, &env, &info, ModuleId::Governor)?;
     let genesis = genesis(&book, &msg, Timestamp::new(env.block.time.seconds()))?;
     let mut store = Store::new(deps.storage, &book, &[]);
     protocol::governance::genesis(&mut store, &genesis).map_err(Error::Parameters)?;

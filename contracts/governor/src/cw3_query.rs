@@ -36,11 +36,11 @@ pub(crate) fn answer(ask: &Ask, msg: QueryMsg) -> Outcome<Binary> {
         QueryMsg::Proposal { proposal_id } => to_json_binary(&proposal(ask, number(proposal_id))?)?,
         QueryMsg::ListProposals { start_after, limit: asked } => {
             let first = start_after.map_or(0, |last| number(last).saturating_add(1));
-            let Numbers { proposals } = ask.view.get(());
+            let Numbers { proposals, .. } = ask.view.get(());
             to_json_binary(&list(ask, (first..proposals).take(limit(asked)))?)?
         }
         QueryMsg::ReverseProposals { start_before, limit: asked } => {
-            let Numbers { proposals } = ask.view.get(());
+            let Numbers { proposals, .. } = ask.view.get(());
             let end = start_before.map_or(proposals, number).min(proposals);
             to_json_binary(&list(ask, (0..end).rev().take(limit(asked)))?)?
         }

@@ -1,6 +1,6 @@
 //! What may be queried of the governor.
 
-use crate::governor::{BoundsMsg, MandateMsg, ParamsMsg, TrackMsg};
+use crate::governor::TrackMsg;
 use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::{CosmosMsg, Decimal, Uint128};
 
@@ -9,13 +9,13 @@ use cosmwasm_std::{CosmosMsg, Decimal, Uint128};
 #[derive(QueryResponses)]
 pub enum QueryMsg {
     /// What constitutional proposals may change.
-    #[returns(ParamsMsg)]
+    #[returns(super::ParamsMsg)]
     Params {},
     /// What no proposal can change.
-    #[returns(BoundsMsg)]
+    #[returns(super::BoundsMsg)]
     Bounds {},
     /// The guardian's mandate.
-    #[returns(MandateMsg)]
+    #[returns(super::MandateMsg)]
     Guardian {},
     /// An account's deposits.
     #[returns(DepositResponse)]
