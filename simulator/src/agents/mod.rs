@@ -4,13 +4,16 @@
 //! into an [`Outbox`]; it never touches state. What it draws comes from its own stream, so
 //! that one agent more or less shifts nobody else's season.
 
+mod collector;
 mod copier;
 mod delegator;
 mod entrant;
 mod honest;
+mod inflater;
 mod lazy;
 mod noisy;
 mod observation;
+mod oracle;
 mod politics;
 mod report;
 mod self_dealer;
@@ -19,10 +22,12 @@ mod whale;
 
 use protocol::{AccountId, Amount, Command};
 
-pub use observation::{AccountView, Observation, TopicView};
+pub use observation::{AccountView, CampaignView, Observation, Posted, TopicView};
 pub use politics::{Likes, ProposalView};
 
 use crate::{
+    claims::List,
+    native::Accounts,
     random::{Fixed, Stream},
     scenario::Behaviour,
 };
@@ -54,6 +59,7 @@ pub struct Me {
 #[derive(Debug, Default)]
 pub struct Outbox {
     commands: Vec<(Command, Amount)>,
+    lists: Vec<List>,
 }
 
 impl Outbox {
@@ -65,6 +71,17 @@ impl Outbox {
     /// Adds a command with native coins attached.
     pub fn send_with(&mut self, command: Command, funds: Amount) {
         self.commands.push((command, funds));
+    }
+
+    /// Shows a list of payments to everybody, off chain; they see it at the next close, if its
+    /// root was published.
+    pub fn post(&mut self, list: List) {
+        self.lists.push(list);
+    }
+
+    /// Takes all lists out, in order.
+    pub fn take_lists(&mut self) -> Vec<List> {
+        std::mem::take(&mut self.lists)
     }
 
     /// Takes all commands out, in order.
@@ -81,9 +98,14 @@ impl Agent for Passive {
 }
 
 /// An agent that behaves so. `member` is its number in its population; `accomplices` are the
-/// accounts of the population that it names: whom a self-dealer favours, a briber pays, or a
-/// borrower owes.
-pub fn behaving(behaviour: &Behaviour, member: usize, accomplices: Vec<usize>) -> Box<dyn Agent> {
+/// accounts of the population that it names, by their places: whom a self-dealer, a meter or an
+/// oracle favours, a briber pays, or a borrower owes. `names` has everybody's address.
+pub fn behaving(
+    behaviour: &Behaviour,
+    member: usize,
+    accomplices: Vec<usize>,
+    names: &dyn Fn() -> Accounts,
+) -> Box<dyn Agent> {
     match *behaviour {
         Behaviour::Political(ref political) => politics::behaving(political, accomplices),
         Behaviour::Passive | Behaviour::Forecaster => Box::new(Passive),
@@ -94,6 +116,22 @@ pub fn behaving(behaviour: &Behaviour, member: usize, accomplices: Vec<usize>) -
         Behaviour::SelfDealer { share, noise, .. } => {
             Box::new(self_dealer::SelfDealer { accomplices, share, noise })
         }
+        Behaviour::Inflater { factor, noise, .. } => {
+            Box::new(inflater::Inflater { accomplices, factor, noise })
+        }
+        Behaviour::Oracle { campaign, every, total, factor, noise, .. } => {
+            Box::new(oracle::Oracle {
+                campaign,
+                every: u64::from(every.max(1)),
+                total,
+                accomplices,
+                factor,
+                noise,
+                names: names(),
+                measured: Default::default(),
+            })
+        }
+        Behaviour::Collector { habit } => Box::new(collector::Collector::new(habit)),
         Behaviour::Delegator { choice, every, margin } => {
             Box::new(delegator::Delegator::new(choice, every, margin, member))
         }

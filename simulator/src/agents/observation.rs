@@ -7,7 +7,7 @@ use protocol::{AccountId, Accrued, Amount, FIRST_USER, Power, Timestamp};
 use scoring_kernel::synthesis::Signed;
 
 use super::ProposalView;
-use crate::random::Fixed;
+use crate::{claims::List, random::Fixed};
 
 /// The world at the last close; one value for all agents of an epoch.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,10 @@ pub struct Observation {
     pub accounts: Vec<AccountView>,
     /// Validators with what their delegators earned per unit of power in the last epoch.
     pub yields: Vec<(AccountId, Accrued)>,
+    /// Campaigns by number.
+    pub campaigns: Vec<CampaignView>,
+    /// Lists of payments whose roots were published, in the order in which they were.
+    pub lists: Vec<Posted>,
     /// Reserves of the market: (tokens, quote); what a token costs is their ratio.
     pub market: Option<(u128, u128)>,
     /// Proposals that are not over, ascending by number.
@@ -52,6 +56,30 @@ pub struct TopicView {
     /// Rows that were public at past closes, the latest first, by slot; kept as far back as
     /// an agent looks.
     pub rows: VecDeque<Vec<Vec<(u16, u16)>>>,
+}
+
+/// A campaign at the last close.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CampaignView {
+    /// The number of its next round.
+    pub rounds: u32,
+    /// What no round has been given.
+    pub reserve: Amount,
+    /// Whether there will be no more.
+    pub ended: bool,
+}
+
+/// A list of payments that somebody showed to everybody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posted {
+    /// The list, with the proofs of its leaves.
+    pub list: List,
+    /// Claims are open from then,
+    pub opens: Timestamp,
+    /// until then.
+    pub closes: Timestamp,
+    /// What is neither claimed, nor returned, nor revoked.
+    pub left: Amount,
 }
 
 /// An account at the last close.

@@ -1,7 +1,7 @@
 //! The value of each metric in one season.
 
 use super::{
-    metric::{Against, General, Metric, OfGroup, Source},
+    metric::{Against, General, Metric, OfGroup, Roots, Source},
     played::{MemberSeason, Played},
     politics::{of_plan, of_population, ruling},
     row::{group_place, inference_place, place},
@@ -38,6 +38,7 @@ impl Seasons<'_> {
                 self.late(inference_place(self.scenario.populations.len(), column))
             }
             Source::General(general) => self.general(general),
+            Source::Roots(what) => Some(self.roots(what)),
             Source::Group(group, what) => self.group(group, what),
             Source::Ruling(what) => {
                 let value = ruling(self.played.ruled.as_ref()?, self.scenario, what)?;
@@ -121,7 +122,14 @@ impl Seasons<'_> {
         }
     }
 
-    /// Tokens issued during the run, and those there were before.
+    fn roots(&self, what: Roots) -> f64 {
+        match what {
+            Roots::Paid => self.played.members.iter().map(|member| member.by_root).sum(),
+            Roots::Returned => self.played.returned,
+            Roots::Refused(code) => self.played.refused.get(&code).map_or(0.0, |n| *n as f64),
+        }
+    }
+
     fn group(&self, group: usize, what: OfGroup) -> Option<f64> {
         let populations = &self.scenario.populations;
         match what {
@@ -140,6 +148,11 @@ impl Seasons<'_> {
             OfGroup::StakeShare => {
                 let bonded = self.last(place("bonded"))?;
                 (bonded > 0.0).then_some(self.last(group_place(group, "stake"))? / bonded)
+            }
+            OfGroup::ByRoot => {
+                let of = self.played.roster.iter().zip(&self.played.members);
+                let mine = of.filter(|(member, _)| member.group == group);
+                Some(mine.map(|(_, season)| season.by_root).sum())
             }
             OfGroup::Seated => self.last(group_place(group, "seated")),
             OfGroup::Quality => {

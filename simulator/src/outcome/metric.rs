@@ -6,7 +6,8 @@ use self::{
 };
 use super::politics::{self, OfPlan, OfPopulation, Ruling};
 use super::row::infers;
-use crate::scenario::Scenario;
+use crate::scenario::{Event, Happening, Scenario};
+use protocol::rewards::reasons::{LEAF_CLAIMED, TOO_LATE};
 
 /// A number that a season has.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +51,8 @@ pub(super) enum Source {
     General(General),
     /// A number of a population.
     Group(usize, OfGroup),
+    /// A number of what is claimed against roots.
+    Roots(Roots),
     /// A number of a population against the honest run.
     Against(usize, Against),
     /// A number of governance.
@@ -73,6 +76,13 @@ pub(super) enum General {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Roots {
+    Paid,
+    Returned,
+    Refused(u16),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum OfGroup {
     Earned,
     EmissionShare,
@@ -81,6 +91,7 @@ pub(super) enum OfGroup {
     StakeShare,
     Seated,
     Quality,
+    ByRoot,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -234,6 +245,33 @@ const OF_INFERENCE: &[(&str, &str, Measure, Source)] = &[
     ),
 ];
 
+/// What a scenario with campaigns has.
+const OF_ROOTS: &[(&str, &str, Measure, Source)] = &[
+    ("roots.paid", "tokens claimed against published roots", Tokens, Source::Roots(Roots::Paid)),
+    (
+        "roots.returned",
+        "tokens that nobody claimed in time, and that went back",
+        Tokens,
+        Source::Roots(Roots::Returned),
+    ),
+    (
+        "roots.refused.twice",
+        "claims refused because the leaf was claimed before",
+        Count("claims"),
+        Source::Roots(Roots::Refused(LEAF_CLAIMED.code)),
+    ),
+    (
+        "roots.refused.late",
+        "claims refused because the window was over",
+        Count("claims"),
+        Source::Roots(Roots::Refused(TOO_LATE.code)),
+    ),
+];
+
+/// What each population has where there are campaigns.
+const OF_GROUP_ROOTS: &[(&str, &str, Measure, OfGroup)] =
+    &[("by_root", "tokens claimed against published roots", Tokens, OfGroup::ByRoot)];
+
 /// What a scenario that is compared with honesty has.
 const AGAINST: &[(&str, &str, Measure, Source)] = &[(
     "honest.gain",
@@ -277,7 +315,11 @@ pub fn catalogue(scenario: &Scenario) -> Vec<Metric> {
     let markets = if scenario.market.is_some() { OF_MARKET } else { &[] };
     let compared = if against { AGAINST } else { &[] };
     let inference = if infers(scenario) { OF_INFERENCE } else { &[] };
-    for (name, meaning, measure, source) in [GENERAL, markets, inference, compared].concat() {
+    let opens = |event: &Event| matches!(event.happening, Happening::CampaignOpened { .. });
+    let campaigns = scenario.events.iter().any(opens);
+    let roots = if campaigns { OF_ROOTS } else { &[] };
+    for (name, meaning, measure, source) in [GENERAL, markets, inference, roots, compared].concat()
+    {
         all.push(Metric { name: name.to_owned(), meaning: meaning.to_owned(), measure, source });
     }
     for (group, population) in scenario.populations.iter().enumerate() {
@@ -286,7 +328,8 @@ pub fn catalogue(scenario: &Scenario) -> Vec<Metric> {
             let meaning = format!("{}: {meaning}", population.name);
             all.push(Metric { name, meaning, measure, source });
         };
-        for (suffix, meaning, measure, what) in OF_GROUP {
+        let roots = OF_GROUP_ROOTS.iter().filter(|_| campaigns);
+        for (suffix, meaning, measure, what) in OF_GROUP.iter().chain(roots) {
             add(suffix, meaning, *measure, Source::Group(group, *what));
         }
         for (suffix, meaning, measure, what) in OF_GROUP_AGAINST.iter().filter(|_| against) {

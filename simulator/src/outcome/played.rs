@@ -35,6 +35,8 @@ pub struct Played {
     pub applied: u64,
     /// Commands refused, by code.
     pub refused: BTreeMap<u16, u64>,
+    /// Tokens that nobody claimed against roots in time, and that went back.
+    pub returned: f64,
     /// Base units that were neither minted by the schedule nor burned but appeared or vanished.
     pub conservation_error: u128,
     /// The law that broke, if one did; the season ends there.
@@ -58,6 +60,8 @@ pub struct MemberSeason {
     pub last_stake: f64,
     /// True quality, in the mean over samples.
     pub quality: f64,
+    /// Of its rewards, what it claimed against published roots.
+    pub by_root: f64,
     /// Whether it holds a slot after the last epoch.
     pub seated: bool,
     /// Whether it held one at the start.
@@ -120,10 +124,14 @@ pub(super) fn play(
         }
     }
     let state_hash = season.world().state_hash();
-    let members = sums.members(scenario, &first, &last);
     let governed = scenario.governance.is_some();
     let ruled = governed.then(|| Ruled::of(&season, &first, &last));
     let ledger = season.ledger();
+    let mut members = sums.members(scenario, &first, &last);
+    for (member, by_root) in members.iter_mut().zip(&ledger.by_root) {
+        member.by_root = tokens(scenario, *by_root);
+    }
+    let returned = tokens(scenario, ledger.returned);
     let (applied, refused) = (ledger.applied, ledger.refused.clone());
     let emitted = tokens(scenario, last.issued - first.issued);
     let conservation_error = conservation_error(&last);
@@ -140,6 +148,7 @@ pub(super) fn play(
         state_hash,
         applied,
         refused,
+        returned,
         conservation_error,
         breach,
         roster: season.roster().members.clone(),
@@ -186,6 +195,7 @@ impl Sums {
                 stake: tokens(scenario, *stake) / count,
                 last_stake: tokens(scenario, last.stake),
                 quality: *quality as f64 / 4_294_967_296.0 / count,
+                by_root: 0.0,
                 seated: last.slot.is_some(),
                 seated_first: first.slot.is_some(),
             })

@@ -16,6 +16,7 @@ use crate::{
     },
     scenario::{Aggregate, Comparison, Happening, Population, Scenario},
 };
+use protocol::network::Scoring;
 
 /// Headlines where there is a governor: metric and label.
 const GOVERNED: &[(&str, &str)] = &[
@@ -267,7 +268,9 @@ const fn defence(scoring: &Scoring) -> Option<&'static str> {
         Scoring::Yuma { .. } => {
             Some("Stake-weighted median clips weights, bonds reward who was early")
         }
-        Scoring::Metered { .. } => Some("Stake-weighted median decides what was measured"),
+        Scoring::Metered { .. } => Some(
+            "Stake-weighted median decides what was measured, dividends go by agreement with it",
+        ),
         Scoring::Synthesis { .. } => {
             Some("Reputers earn by agreement, and are listened to as they agree")
         }

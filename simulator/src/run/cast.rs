@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 use super::{Roster, roster::Member};
 use crate::{
     agents::{Agent, Me, behaving},
+    native::Accounts,
     random::{Seed, Stream},
     scenario::{Behaviour, Scenario},
 };
@@ -58,19 +59,12 @@ pub(super) fn mind(
     behaviour: &Behaviour,
     number: usize,
 ) -> Box<dyn Agent> {
-    let accomplices = match behaviour {
-        Behaviour::SelfDealer { accomplices, .. } => {
-            let own = roster.named(scenario, accomplices).iter();
-            own.map(|member| (member.account.handle() - protocol::FIRST_USER) as usize).collect()
-        }
-        Behaviour::Political(political) => {
-            let named = political.named().map_or(&[][..], |name| roster.named(scenario, name));
-            let places = named.iter();
-            places.map(|member| (member.account.handle() - protocol::FIRST_USER) as usize).collect()
-        }
-        _ => Vec::new(),
-    };
-    behaving(behaviour, number, accomplices)
+    let accomplices = behaviour.accomplices().map_or_else(Vec::new, |accomplices| {
+        let own = roster.named(scenario, accomplices).iter();
+        own.map(|member| (member.account.handle() - protocol::FIRST_USER) as usize).collect()
+    });
+    let names = || Accounts::of(roster.accounts().iter().map(String::as_str));
+    behaving(behaviour, number, accomplices, &names)
 }
 
 /// Who acts in which block of an epoch: (block, index of the actor), in order. Blocks count

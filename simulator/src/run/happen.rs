@@ -54,6 +54,28 @@ impl Season<'_> {
                     order(self, member.account, transfer(payee.account, *amount));
                 }
             }
+            Happening::CampaignOpened { publisher, terms, budget } => {
+                let publisher = self.roster.named(self.scenario, publisher).first();
+                let publisher = publisher.map(|member| member.account);
+                let (terms, budget) = (rewards::Terms { publisher, ..*terms }, *budget);
+                let command = rewards::Command::OpenCampaign { terms, budget };
+                order(self, authority, Command::Rewards(command));
+            }
+            Happening::CampaignFunded { campaign, amount } => {
+                let (campaign, amount) = (*campaign, *amount);
+                let command = rewards::Command::FundCampaign { campaign, amount };
+                order(self, authority, Command::Rewards(command));
+            }
+            Happening::CampaignEnded { campaign } => {
+                let command = rewards::Command::EndCampaign { campaign: *campaign };
+                order(self, authority, Command::Rewards(command));
+            }
+            Happening::RootRevoked { campaign } => {
+                let found: rewards::Campaign = self.world.get(*campaign);
+                let (campaign, round) = (*campaign, found.rounds.saturating_sub(1));
+                let command = rewards::Command::Revoke { campaign, round };
+                order(self, authority, Command::Rewards(command));
+            }
             Happening::Turned { population, behaviour } => self.turn(population, behaviour),
             Happening::QualityFalls { population, to } => {
                 for member in self.roster.named(self.scenario, population) {

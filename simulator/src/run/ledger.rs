@@ -12,6 +12,10 @@ use crate::native::World;
 pub struct Ledger {
     /// Rewards that each member has claimed, in base units.
     pub claimed: Vec<u128>,
+    /// Of that, what it claimed against published roots.
+    pub by_root: Vec<u128>,
+    /// What nobody claimed against roots, and went back.
+    pub returned: u128,
     /// What each member has paid for slots.
     pub paid_for_slots: Vec<u128>,
     /// Tokens burned by anyone for anything.
@@ -34,6 +38,7 @@ impl Ledger {
         let members = roster.members.len();
         Self {
             claimed: vec![0; members],
+            by_root: vec![0; members],
             paid_for_slots: vec![0; members],
             owed: vec![Vec::new(); topics],
             earned: vec![Vec::new(); topics],
@@ -55,6 +60,13 @@ impl Ledger {
                 }
                 Event::Rewards(rewards::Event::Paid { to, amount }) => {
                     add(&mut self.claimed, *to, *amount);
+                }
+                Event::Rewards(rewards::Event::LeafClaimed { who, amount, .. }) => {
+                    add(&mut self.claimed, *who, *amount);
+                    add(&mut self.by_root, *who, *amount);
+                }
+                Event::Rewards(rewards::Event::RestReturned { amount, .. }) => {
+                    self.returned += amount.units();
                 }
                 Event::Rewards(rewards::Event::Distributed {
                     contributors, validators, ..

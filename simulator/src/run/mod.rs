@@ -1,5 +1,6 @@
 //! Runs: a scenario's epochs on the native engine, one seed or many.
 
+mod board;
 mod cast;
 mod clock;
 mod error;

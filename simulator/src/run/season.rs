@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use protocol::{AccountId, Amount, Command, Get, Height, Refusal, network};
 
 use super::{
-    Recorder, Roster, RunError,
+    Recorder, Roster, RunError, board,
     cast::{Actor, cast, order},
     clock::Times,
     exchange::Exchange,
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     agents::{Observation, Outbox},
+    claims::List,
     native::World,
     random::Fixed,
     scenario::Scenario,
@@ -44,6 +45,8 @@ pub struct Season<'a> {
     height: u64,
     plan: Vec<(u64, u32)>,
     outbox: Outbox,
+    /// Lists that were shown since the last close.
+    shown: Vec<List>,
 }
 
 impl<'a> Season<'a> {
@@ -82,6 +85,7 @@ impl<'a> Season<'a> {
             height: 0,
             plan: Vec::new(),
             outbox: Outbox::default(),
+            shown: Vec::new(),
         };
         season.first_block(recorder)?;
         season.look(0);
@@ -175,6 +179,7 @@ impl<'a> Season<'a> {
             let seen = &self.seen;
             sold = routine::perform(self.scenario, population, actor, reserve, seen, &mut outbox);
         }
+        self.shown.append(&mut outbox.take_lists());
         for (command, funds) in outbox.drain() {
             // A refusal is an answer too: the agent sees what came of it at the next close.
             let _refused = self.apply(account, command, funds, recorder);
@@ -221,8 +226,9 @@ impl<'a> Season<'a> {
 
     /// Looks at the state for the epoch that begins.
     fn look(&mut self, epoch: u64) {
-        let Self { world, scenario, roster, truth, ledger, seen, .. } = self;
+        let Self { world, scenario, roster, truth, ledger, seen, shown, .. } = self;
         seen.epoch = epoch;
+        board::look(world, shown, seen);
         self.observer.look(world, scenario, roster, truth, ledger, seen);
         for inference in &mut self.inferences {
             if let Some(view) = seen.topics.get_mut(inference.topic()) {

@@ -5,7 +5,7 @@ mod model;
 
 pub use model::{
     Aggregate, Asked, Behaviour, Choice, Clock, Comparison, Deed, Drift, Emission, Event, Gate,
-    Governance, GuardianPlan, Halt, Happening, Invalid, Market, Places, Plan, Political,
+    Governance, GuardianPlan, Habit, Halt, Happening, Invalid, Market, Places, Plan, Political,
     Population, QualitySpread, Role, Scenario, Snapshot, Spread, Staking, Stance, Token, Topic,
     TraceOptions, Voter,
 };

@@ -17,7 +17,9 @@ pub use check::Invalid;
 pub use gate::{Aggregate, Comparison, Gate};
 pub use governance::{Governance, GuardianPlan};
 pub use political::{Political, Voter};
-pub use population::{Behaviour, Choice, Drift, Places, Population, QualitySpread, Role, Spread};
+pub use population::{
+    Behaviour, Choice, Drift, Habit, Places, Population, QualitySpread, Role, Spread,
+};
 pub use proposing::{Asked, Deed, Plan, Stance};
 pub use snapshot::Snapshot;
 pub use timeline::{Event, Happening};

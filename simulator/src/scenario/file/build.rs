@@ -6,9 +6,9 @@ use protocol::staking::{self, Asset, Slashed, Tier};
 use protocol::{Amount, Power, Timestamp};
 
 use super::governance::governance;
-use super::happening::{EventShape, HappeningShape};
+use super::happening::event;
 use super::load::{merge, shape};
-use super::people::{part, topic as topic_number};
+use super::people::part;
 use super::problem::Problem;
 use super::quantity::{Tokens, Units, billionths, fixed, hundredths, millionths, of_65535};
 use super::shape::{
@@ -16,8 +16,8 @@ use super::shape::{
     ScenarioShape, SlashedShape, StakingShape, TopicShape, VariantShape,
 };
 use crate::scenario::{
-    Aggregate, Clock, Comparison, Emission, Event, Gate, Halt, Happening, Market, Scenario,
-    Snapshot, Staking, Token, Topic, TraceOptions,
+    Aggregate, Clock, Comparison, Emission, Gate, Halt, Market, Scenario, Snapshot, Staking, Token,
+    Topic, TraceOptions,
 };
 
 /// A file as parts of it are built that refer to others.
@@ -323,49 +323,6 @@ pub(super) fn changed<T: for<'de> serde::Deserialize<'de>>(
     let mut part = part.cloned().unwrap_or_default();
     merge(&mut part, set.clone());
     shape(&part, place)
-}
-
-fn event(number: usize, event: &EventShape, whole: &Whole<'_>) -> Result<Event, Problem> {
-    let Whole { table, topics, units } = *whole;
-    let place = format!("events[{number}].happens");
-    let at = |key: &str| format!("{place}.{key}");
-    let happening = match &event.happens {
-        HappeningShape::TopicChanges { topic, set } => {
-            let place = at("topic_changes.set");
-            let shape: TopicShape = changed(table, &["topics", topic], set, &place)?;
-            Happening::TopicChanges {
-                topic: topic_number(Some(topic), topics, &at("topic_changes.topic"))?,
-                params: topic_params(&shape, units, &place)?,
-            }
-        }
-        HappeningShape::EmissionChanges { set } => {
-            let place = at("emission_changes.set");
-            let shape: EmissionShape = changed(table, &["emission"], set, &place)?;
-            Happening::EmissionChanges { params: emission_params(&shape, units, &place)? }
-        }
-        HappeningShape::Slashed { population, part } => Happening::Slashed {
-            population: population.clone(),
-            part: part.fraction(&at("slashed.part"))?,
-        },
-        HappeningShape::Paid { from, to, amount } => Happening::Paid {
-            from: from.clone(),
-            to: to.clone(),
-            amount: amount.amount(units, &at("paid.amount"))?,
-        },
-        HappeningShape::Turned { population, behaviour } => Happening::Turned {
-            population: population.clone(),
-            behaviour: behaviour.behaviour(units, &at("turned.behaviour"))?,
-        },
-        HappeningShape::QualityFalls { population, to } => Happening::QualityFalls {
-            population: population.clone(),
-            to: to.fraction(&at("quality_falls.to"))?,
-        },
-        HappeningShape::Proposed(shape) => {
-            Happening::Proposed(Box::new(shape.plan(whole, &at("proposed"))?))
-        }
-        HappeningShape::DemandChanges { percent } => Happening::DemandChanges { percent: *percent },
-    };
-    Ok(Event { epoch: event.epoch, note: event.note.clone(), happening })
 }
 
 pub(super) fn gate(number: usize, shape: &ExpectShape) -> Result<Gate, Problem> {

@@ -12,7 +12,9 @@ use super::problem::Problem;
 use super::quantity::{Part, Tokens, Units, fixed};
 use super::spread::{QualityShape, SpreadShape};
 use crate::random::Fixed;
-use crate::scenario::{Behaviour, Choice, Drift, Places, Population, QualitySpread, Role, Spread};
+use crate::scenario::{
+    Behaviour, Choice, Drift, Habit, Places, Population, QualitySpread, Role, Spread,
+};
 
 /// A group of agents that are alike up to what is drawn for each.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -112,6 +114,36 @@ pub(super) enum BehaviourShape {
         /// Relative deviation of its other estimates.
         noise: f64,
     },
+    /// Measures as the honest do, and reports a multiple of its own contributors' work.
+    Inflater {
+        /// The population of its contributors.
+        accomplices: String,
+        /// What their work is multiplied by.
+        factor: f64,
+        /// Relative deviation of what it measures.
+        noise: f64,
+    },
+    /// Measures work off chain, and publishes what each period of it is paid.
+    Oracle {
+        /// The campaign it publishes for, in the order of opening, from 0.
+        campaign: u32,
+        /// Epochs of a period.
+        every: u32,
+        /// What a period's work is paid together.
+        total: Tokens,
+        /// The population whose work it multiplies; absent: nobody's.
+        accomplices: Option<String>,
+        /// What their work is multiplied by; 1 where absent.
+        factor: Option<f64>,
+        /// Relative deviation of what it measures.
+        noise: f64,
+    },
+    /// A contributor who claims what published lists promise it.
+    Collector {
+        /// How.
+        #[serde(default)]
+        habit: HabitShape,
+    },
     /// Lends its power and moves it.
     Delegator {
         /// Among whom.
@@ -161,6 +193,19 @@ pub(super) enum BehaviourShape {
     Guardian(WatchShape),
     /// Cancels whatever is queued, and pauses.
     CapturedGuardian(CapturedShape),
+}
+
+/// How a collector claims.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum HabitShape {
+    /// As soon as claims are open.
+    #[default]
+    Prompt,
+    /// The same, and at once a second time.
+    Twice,
+    /// When the window is over.
+    Late,
 }
 
 /// Among whom a delegator chooses.
@@ -264,6 +309,28 @@ impl BehaviourShape {
                 accomplices: accomplices.clone(),
                 share: share.fraction(&at("self_dealer.share"))?,
                 noise: fixed(*noise, &at("self_dealer.noise"))?,
+            },
+            Self::Inflater { accomplices, factor, noise } => Behaviour::Inflater {
+                accomplices: accomplices.clone(),
+                factor: fixed(*factor, &at("inflater.factor"))?,
+                noise: fixed(*noise, &at("inflater.noise"))?,
+            },
+            Self::Oracle { campaign, every, total, accomplices, factor, noise } => {
+                Behaviour::Oracle {
+                    campaign: *campaign,
+                    every: *every,
+                    total: total.amount(units, &at("oracle.total"))?,
+                    accomplices: accomplices.clone(),
+                    factor: fixed(factor.unwrap_or(1.0), &at("oracle.factor"))?,
+                    noise: fixed(*noise, &at("oracle.noise"))?,
+                }
+            }
+            Self::Collector { habit } => Behaviour::Collector {
+                habit: match habit {
+                    HabitShape::Prompt => Habit::Prompt,
+                    HabitShape::Twice => Habit::Twice,
+                    HabitShape::Late => Habit::Late,
+                },
             },
             Self::Delegator { choice, every, margin } => Behaviour::Delegator {
                 choice: match choice {

@@ -177,13 +177,15 @@ impl Scenario {
     }
 
     fn check_behaviour(&self, findings: &mut Findings, place: &str, behaviour: &Behaviour) {
+        if let Some(accomplices) = behaviour.accomplices() {
+            let known = self.population(accomplices).is_some();
+            let what = format!("there is no population `{accomplices}`");
+            findings.need(known, place, what, "name its contributors");
+        }
         match behaviour {
-            Behaviour::SelfDealer { accomplices, .. } => {
-                let known = self.population(accomplices).is_some();
-                let what = format!("there is no population `{accomplices}`");
-                findings.need(known, place, what, "name its contributors");
-            }
-            Behaviour::Lazy { every: 0, .. } | Behaviour::Delegator { every: 0, .. } => {
+            Behaviour::Lazy { every: 0, .. }
+            | Behaviour::Delegator { every: 0, .. }
+            | Behaviour::Oracle { every: 0, .. } => {
                 findings.need(false, place, "acts every 0 epochs", "use at least 1");
             }
             Behaviour::Copier { lag: 0, .. } => {
@@ -213,9 +215,13 @@ impl Scenario {
                     vec![population]
                 }
                 Happening::Paid { from, to, .. } => vec![from, to],
+                Happening::CampaignOpened { publisher, .. } => vec![publisher],
                 Happening::TopicChanges { .. }
                 | Happening::EmissionChanges { .. }
                 | Happening::Proposed(_)
+                | Happening::CampaignFunded { .. }
+                | Happening::CampaignEnded { .. }
+                | Happening::RootRevoked { .. }
                 | Happening::DemandChanges { .. } => vec![],
             };
             for name in named {
@@ -232,11 +238,14 @@ impl Scenario {
                     findings.need(false, &place, format!("E{:04} {what}", refusal.code()), fix);
                 }
             }
-            if let Happening::EmissionChanges { params } = &event.happening {
-                for refusal in params.violations(0) {
-                    let (what, fix) = (refusal.reason.what, refusal.reason.fix);
-                    findings.need(false, &place, format!("E{:04} {what}", refusal.code()), fix);
-                }
+            let violations = match &event.happening {
+                Happening::EmissionChanges { params } => params.violations(0),
+                Happening::CampaignOpened { terms, .. } => terms.violations(),
+                _ => Vec::new(),
+            };
+            for refusal in violations {
+                let (what, fix) = (refusal.reason.what, refusal.reason.fix);
+                findings.need(false, &place, format!("E{:04} {what}", refusal.code()), fix);
             }
         }
     }

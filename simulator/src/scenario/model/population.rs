@@ -170,6 +170,35 @@ pub enum Behaviour {
         /// Relative deviation of its estimates.
         noise: Fixed,
     },
+    /// A meter that multiplies what it measured of its own contributors' work.
+    Inflater {
+        /// The population of its contributors.
+        accomplices: String,
+        /// By how much.
+        factor: Fixed,
+        /// Relative deviation of what it measures.
+        noise: Fixed,
+    },
+    /// Measures work off chain, and publishes what each period of it is paid.
+    Oracle {
+        /// The campaign it publishes for, in the order of opening.
+        campaign: u32,
+        /// Epochs of a period.
+        every: u32,
+        /// What a period's work is paid together, or less where the reserve has less.
+        total: Amount,
+        /// The population whose work it multiplies, if any.
+        accomplices: Option<String>,
+        /// By how much; 1 is honest.
+        factor: Fixed,
+        /// Relative deviation of what it measures.
+        noise: Fixed,
+    },
+    /// A contributor who claims what published lists promise it.
+    Collector {
+        /// How.
+        habit: Habit,
+    },
     /// Lends its power and moves it towards yield.
     Delegator {
         /// Among whom.
@@ -204,11 +233,27 @@ pub enum Behaviour {
 
 impl Behaviour {
     /// Whether it departs from honest work in its own interest.
-    pub const fn deviates(&self) -> bool {
+    pub fn deviates(&self) -> bool {
         match self {
-            Self::Copier { .. } | Self::SelfDealer { .. } | Self::Lazy { .. } => true,
+            Self::Copier { .. }
+            | Self::SelfDealer { .. }
+            | Self::Lazy { .. }
+            | Self::Inflater { .. } => true,
             Self::Political(political) => political.deviates(),
+            Self::Oracle { factor, .. } => *factor != Fixed::ONE,
             _ => false,
+        }
+    }
+
+    /// The population that it names, if there is one: whom it favours, pays or owes.
+    pub fn accomplices(&self) -> Option<&str> {
+        match self {
+            Self::SelfDealer { accomplices, .. } | Self::Inflater { accomplices, .. } => {
+                Some(accomplices)
+            }
+            Self::Political(political) => political.named(),
+            Self::Oracle { accomplices, .. } => accomplices.as_deref(),
+            _ => None,
         }
     }
 
@@ -225,13 +270,22 @@ impl Behaviour {
             }
             Self::Copier { noise, .. }
             | Self::SelfDealer { noise, .. }
-            | Self::Lazy { noise, .. } => Self::Honest { noise },
+            | Self::Lazy { noise, .. }
+            | Self::Inflater { noise, .. } => Self::Honest { noise },
+            Self::Oracle { campaign, every, total, noise, .. } => Self::Oracle {
+                campaign,
+                every,
+                total,
+                accomplices: None,
+                factor: Fixed::ONE,
+                noise,
+            },
             ref other => other.clone(),
         }
     }
 
     /// The name used in reports.
-    pub const fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Passive => "passive",
             Self::Forecaster => "forecaster",
@@ -240,12 +294,27 @@ impl Behaviour {
             Self::Lazy { .. } => "lazy",
             Self::Copier { .. } => "weight copier",
             Self::SelfDealer { .. } => "self-dealer",
+            Self::Inflater { .. } => "inflating meter",
+            Self::Oracle { factor, .. } if *factor != Fixed::ONE => "inflating oracle",
+            Self::Oracle { .. } => "oracle",
+            Self::Collector { .. } => "collector",
             Self::Delegator { .. } => "delegator",
             Self::Whale { .. } => "whale",
             Self::Entrant { .. } => "entrant",
             Self::Political(political) => political.name(),
         }
     }
+}
+
+/// How a collector claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Habit {
+    /// As soon as claims are open.
+    Prompt,
+    /// The same, and at once a second time.
+    Twice,
+    /// When the window is over.
+    Late,
 }
 
 /// Among whom a delegator chooses.

@@ -46,6 +46,32 @@ pub enum Happening {
         /// How much each pays.
         amount: Amount,
     },
+    /// The authority opens the next campaign, with a budget out of what the treasury is owed.
+    CampaignOpened {
+        /// The population whose first member publishes its roots.
+        publisher: String,
+        /// What it may do; `terms.publisher` is ignored in favour of `publisher`.
+        terms: rewards::Terms,
+        /// Its first reserve.
+        budget: Amount,
+    },
+    /// The authority adds to a campaign's reserve.
+    CampaignFunded {
+        /// Which, in the order of opening.
+        campaign: u32,
+        /// How much.
+        amount: Amount,
+    },
+    /// The authority ends a campaign.
+    CampaignEnded {
+        /// Which.
+        campaign: u32,
+    },
+    /// The authority takes the last root of a campaign back.
+    RootRevoked {
+        /// Which.
+        campaign: u32,
+    },
     /// The members of a population behave differently from now on.
     Turned {
         /// Who.
