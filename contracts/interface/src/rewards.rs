@@ -3,10 +3,7 @@
 use crate::{
     Accounts, Contracts, Error,
     accounts::{amount, decimal, fraction},
-    campaigns::{
-        self, AirdropMsg, CampaignResponse, CampaignsResponse, LeafMsg, PublicationMsg,
-        RoundResponse, TermsMsg,
-    },
+    campaigns::{self, AirdropMsg, LeafMsg, PublicationMsg, TermsMsg},
 };
 use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::{Binary, Decimal, Uint128};
@@ -216,13 +213,13 @@ pub enum QueryMsg {
         address: String,
     },
     /// A campaign.
-    #[returns(Option<CampaignResponse>)]
+    #[returns(Option<campaigns::CampaignResponse>)]
     Campaign {
         /// Its number.
         campaign: u32,
     },
     /// Campaigns by number.
-    #[returns(CampaignsResponse)]
+    #[returns(campaigns::CampaignsResponse)]
     Campaigns {
         /// The last number of the page before.
         start_after: Option<u32>,
@@ -230,7 +227,7 @@ pub enum QueryMsg {
         limit: Option<u32>,
     },
     /// A round of a campaign.
-    #[returns(Option<RoundResponse>)]
+    #[returns(Option<campaigns::RoundResponse>)]
     Round {
         /// The campaign.
         campaign: u32,

@@ -1,7 +1,7 @@
 //! From an intention to the command that the present state makes of it.
 
 use crate::{
-    campaigns::campaign_command,
+    campaigns::{campaign_command, number},
     civic::{self, carried, is_governed},
     plan::{Habit, amount, user},
     step::{Act, Actor, Size, Step, Way},
@@ -99,7 +99,7 @@ fn rightful(w: &World, step: &Step) -> Option<AccountId> {
         | Act::EndCampaign(_)
         | Act::Revoke { .. } => Some(treasury),
         Act::Publish { campaign, .. } => {
-            let found: rewards::Campaign = w.get(campaign.into());
+            let found: rewards::Campaign = w.get(number(w, campaign));
             Some(found.terms.publisher.unwrap_or(treasury))
         }
         Act::Civic(ref act) => civic::rightful(w, act),

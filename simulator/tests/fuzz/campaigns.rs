@@ -9,7 +9,7 @@ use crate::{
 };
 use protocol::{
     AccountId, Amount, Get, ModuleId,
-    rewards::{self, Campaign, Leaf, MAX_LEAVES, Owed, Publication},
+    rewards::{self, Campaign, Campaigns, Leaf, MAX_LEAVES, Owed, Publication},
 };
 use simulator::{claims::List, native::World};
 
@@ -22,6 +22,16 @@ pub(crate) fn list(names: &dyn protocol::Names, campaign: u32, round: u32) -> Li
     };
     let payments: Vec<(AccountId, Amount)> = (0..count).map(payment).collect();
     List::new(names, campaign, round, payments).expect("one to five leaves")
+}
+
+/// The number of a campaign: mostly of one that was opened, else the airdrop's or one too many.
+pub(crate) fn number(w: &World, pick: u8) -> u32 {
+    let Campaigns { next } = w.get(());
+    match pick {
+        0 => 0,
+        1 => next,
+        _ => 1 + u32::from(pick) % next.saturating_sub(1).max(1),
+    }
 }
 
 /// The round so many before the next one; beyond the first, one that is not there yet.
@@ -39,12 +49,13 @@ pub(crate) fn campaign_command(w: &World, act: &Act) -> Option<rewards::Command>
             C::OpenCampaign { terms: wild::terms(tuning), budget: sized(budget, owed.amount) }
         }
         Act::FundCampaign { campaign, amount } => {
-            C::FundCampaign { campaign: campaign.into(), amount: sized(amount, owed.amount) }
+            C::FundCampaign { campaign: number(w, campaign), amount: sized(amount, owed.amount) }
         }
-        Act::EndCampaign(campaign) => C::EndCampaign { campaign: campaign.into() },
+        Act::EndCampaign(campaign) => C::EndCampaign { campaign: number(w, campaign) },
         Act::Publish { campaign, twist, total } => {
-            let found: Campaign = w.get(campaign.into());
-            let list = list(w.accounts(), campaign.into(), found.rounds);
+            let campaign = number(w, campaign);
+            let found: Campaign = w.get(campaign);
+            let list = list(w.accounts(), campaign, found.rounds);
             let sum: u128 = list.payments().iter().map(|payment| payment.1.units()).sum();
             // One time in eight it promises something else than its list comes to.
             let total = if twist % 8 == 0 { sized(total, found.reserve) } else { amount(sum) };
@@ -58,15 +69,15 @@ pub(crate) fn campaign_command(w: &World, act: &Act) -> Option<rewards::Command>
             })
         }
         Act::Revoke { campaign, back } => {
-            let campaign = campaign.into();
+            let campaign = number(w, campaign);
             C::Revoke { campaign, round: round_of(w, campaign, back) }
         }
         Act::ReturnRest { campaign, back } => {
-            let campaign = campaign.into();
+            let campaign = number(w, campaign);
             C::ReturnRest { campaign, round: round_of(w, campaign, back) }
         }
         Act::ClaimLeaf { campaign, back, index, twist } => {
-            let campaign = campaign.into();
+            let campaign = number(w, campaign);
             let round = round_of(w, campaign, back);
             claim(
                 list(w.accounts(), campaign, round).leaf(index.into()),

@@ -298,7 +298,7 @@ fn rewards() -> impl Strategy<Value = Act> {
 }
 
 fn campaigns() -> impl Strategy<Value = Act> {
-    let campaign = || 0u8..5;
+    let campaign = || 0u8..20;
     // How many rounds ago; mostly the last one.
     let back = || prop_oneof![4 => Just(0u8), 1 => 0u8..4, 1 => Just(9)];
     prop_oneof![
@@ -311,6 +311,7 @@ fn campaigns() -> impl Strategy<Value = Act> {
         1 => (campaign(), back()).prop_map(|(campaign, back)| Act::Revoke { campaign, back }),
         4 => (campaign(), back()).prop_map(|(campaign, back)| Act::ReturnRest { campaign, back }),
         16 => (campaign(), back(), 0u8..7, any::<u8>()).prop_map(|(campaign, back, index, twist)| {
+        16 => (campaign(), back(), 0u8..6, any::<u8>()).prop_map(|(campaign, back, index, twist)| {
             Act::ClaimLeaf { campaign, back, index, twist }
         }),
     ]

@@ -109,7 +109,7 @@ pub(crate) fn terms(by: Tuning) -> Terms {
         most: amount(1_000),
         period: pick(&[0, 50, 200], by.value / 3),
         delay: pick(&[0, 30], by.value / 9),
-        window: pick(&[20, 200, 1_000], by.value / 18),
+        window: pick(&[100, 1_000, 4_000], by.value / 18),
     };
     match by.which {
         0..8 => terms.most = pick(&[0, 1, 400, u128::MAX], by.value).into_amount(),
