@@ -16,7 +16,6 @@ use crate::{
     },
     scenario::{Aggregate, Comparison, Happening, Population, Scenario},
 };
-use protocol::network::Scoring;
 
 /// Headlines where there is a governor: metric and label.
 const GOVERNED: &[(&str, &str)] = &[
