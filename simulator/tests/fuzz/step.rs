@@ -311,7 +311,6 @@ fn campaigns() -> impl Strategy<Value = Act> {
         1 => (campaign(), back()).prop_map(|(campaign, back)| Act::Revoke { campaign, back }),
         4 => (campaign(), back()).prop_map(|(campaign, back)| Act::ReturnRest { campaign, back }),
         16 => (campaign(), back(), 0u8..7, any::<u8>()).prop_map(|(campaign, back, index, twist)| {
-        16 => (campaign(), back(), 0u8..6, any::<u8>()).prop_map(|(campaign, back, index, twist)| {
             Act::ClaimLeaf { campaign, back, index, twist }
         }),
     ]
