@@ -50,6 +50,10 @@ impl Command {
 }
 
 /// One thing a rule asks of others.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "commands are moved and not kept, and a change of the rules is the rare large one"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// A command to another module, sent by this one.

@@ -81,6 +81,10 @@ pub struct Choice {
 codec_struct!(Choice { name, actions });
 
 /// The governor's verbs.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "commands are moved and not kept, and a change of the rules is the rare large one"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// cw20's notice of a `send`: adds to the sender's deposit balance. The token only.

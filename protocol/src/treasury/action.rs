@@ -9,6 +9,10 @@ use crate::{
 };
 
 /// One message of a proposal, sent by the treasury.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "commands are moved and not kept, and a change of the rules is the rare large one"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// A command of one of our modules.
