@@ -114,6 +114,10 @@ pub(crate) fn recorded(data: &ReportData) -> Outcome<Run> {
     let words = simulator::report::words(&data.identity.command);
     match crate::args::Cli::try_parse_from(words).map(|cli| cli.command) {
         Ok(crate::args::Command::Run(run)) => Ok(run),
+        Ok(crate::args::Command::Score(_)) => Err(Failure::Usage(format!(
+            "error: this is a score's folder; score again and compare scores.json: {}",
+            data.identity.command
+        ))),
         _ => Err(Failure::Differs("the report's command is not one of `moot run`".into())),
     }
 }
