@@ -124,14 +124,13 @@ fn proposals(ruled: &Ruled) -> Table {
         name: one.name.clone(),
         cells: vec![
             Cell::Text(one.track.name().to_owned()),
-            Cell::Text(end(one).to_owned()),
             Cell::Number(one.turnout),
             Cell::Number(one.quorum),
             number(one.approval),
             number(one.executed.map(|day| day - one.made)),
             match &one.stop {
-                Some(stop) => Cell::Text(format!("{} ({})", stop.rule, stop.found)),
-                None => Cell::Absent,
+                Some(stop) => Cell::Text(format!("{}: {} ({})", end(one), stop.rule, stop.found)),
+                None => Cell::Text(end(one).to_owned()),
             },
         ],
     };
@@ -143,12 +142,11 @@ fn proposals(ruled: &Ruled) -> Table {
         of: String::from("Proposal"),
         columns: vec![
             column("Track", None),
-            column("Outcome", None),
             column("Turnout", Some(Unit::Fraction)),
             column("Quorum", Some(Unit::Fraction)),
             column("Approval", Some(Unit::Fraction)),
             column("Days to execution", Some(days())),
-            column("Stopped by", None),
+            column("Outcome, and what stopped it", None),
         ],
         rows: ruled.decided.iter().map(row).collect(),
     }
