@@ -1,5 +1,4 @@
-//! Values meant to do harm: each is refused with a clear error, and nothing is lost. That a
-//! refused message changes nothing is checked with every one of them.
+//! Values meant to do harm: each is refused with a clear error, and changes nothing.
 
 use cosmwasm_std::{
     Addr, Binary, Decimal, HexBinary, Uint128, coin, testing::MockApi, to_json_binary,
@@ -493,8 +492,7 @@ fn json_deeper_than_any_message() {
             ("{\"claim\":{\"slots\":", "["),
             ("{\"claim\":{\"x\":", "["),
         ] {
-            let deep = format!("{head}{}", opening.repeat(100_000));
-            let deep = Binary::from(deep.into_bytes());
+            let deep = Binary::from(format!("{head}{}", opening.repeat(100_000)).into_bytes());
             text(chain.send(&alice, &contract, deep.clone(), &[]));
             chain.answer_raw(&contract, deep).unwrap_err();
         }
