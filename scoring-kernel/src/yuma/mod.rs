@@ -90,8 +90,8 @@ pub(crate) fn measure(
 
 /// Computes an epoch and its bond rows.
 ///
-/// By tiles, where that pays; row by row on wasm32, which has no vectors and pays by the
-/// instruction, for very sparse rows, and for the rare epoch that 32 bits a cell cannot hold.
+/// By tiles; row by row on wasm32, which has no vectors and pays by the instruction, and for the rare
+/// epoch that 32 bits a cell cannot hold.
 pub(crate) fn score(
     params: &YumaParams,
     input: &Input<'_>,
@@ -103,7 +103,6 @@ pub(crate) fn score(
     admit(&params.electorate, input, &mut workspace.by_stake, prepared);
     let scratch = &mut workspace.yuma;
     if !cfg!(target_arch = "wasm32")
-        && worth_tiles(input)
         && tile::score(params, input, prepared, &mut scratch.tiles, out)
     {
         return;
@@ -114,16 +113,6 @@ pub(crate) fn score(
         let index = usize::from(uid);
         finish_row(params, prepared, uid, input.weights.row(index), input.bonds.row(index), out);
     }
-}
-
-/// Cells a tile computes in the time of one stored entry row by row.
-const CELLS_PER_ENTRY: usize = 16;
-
-/// Whether the tiles' cells are few enough for the entries in them.
-fn worth_tiles(input: &Input<'_>) -> bool {
-    let rows = input.weights.iter().filter(|row| !row.is_empty()).count();
-    let entries = input.weights.entries() + input.bonds.entries();
-    rows * input.slots() <= CELLS_PER_ENTRY * entries
 }
 
 /// What `uid` weighs and holds in an epoch that was just prepared with `scratch`.
@@ -184,14 +173,15 @@ mod tests {
     }
 
     fn by_tiles(
-        score: fn(&YumaParams, &Input<'_>, &mut Prepared, &mut tile::Space, &mut Rows) -> bool,
+        form: (bool, bool),
         params: &YumaParams,
         input: &Input<'_>,
         scratch: &mut Scratch,
     ) -> Option<Epoch> {
         let (mut prepared, mut bonds) = (Prepared::default(), Rows::new());
         admit(&params.electorate, input, &mut Vec::new(), &mut prepared);
-        let scored = score(params, input, &mut prepared, &mut scratch.tiles, &mut bonds);
+        let tiles = &mut scratch.tiles;
+        let scored = tile::score_as(form, params, input, &mut prepared, tiles, &mut bonds);
         prepared.clear_bond_columns();
         scored.then_some((prepared, bonds))
     }
@@ -211,11 +201,9 @@ mod tests {
                     world.submit(validators, omitted, epoch, &mut generator);
                     let input = world.input(epoch);
                     let expected = row_by_row(&params, &input, &mut scratch);
-                    let fastest = by_tiles(tile::score, &params, &input, &mut scratch);
-                    let portable = by_tiles(tile::score_portably, &params, &input, &mut scratch);
-                    for (lanes, found) in [("fastest", fastest), ("portable", portable)] {
-                        if let Some(found) = found {
-                            assert!(found == expected, "{lanes}, {slots} slots, {params:?}");
+                    for form in [(false, false), (false, true), (true, false), (true, true)] {
+                        if let Some(found) = by_tiles(form, &params, &input, &mut scratch) {
+                            assert!(found == expected, "{form:?}, {slots} slots, {params:?}");
                             tiled += 1;
                         }
                     }
@@ -225,6 +213,6 @@ mod tests {
             }
         }
         // few epochs are out of reach of 32 bits: none of these
-        assert_eq!(tiled, 4 * 9 * 3 * 2);
+        assert_eq!(tiled, 4 * 9 * 3 * 4);
     }
 }

@@ -1,9 +1,12 @@
 //! Consensus, trust and ranks, tile by tile.
 
 use super::gather::{Group, gather, mask_weights};
-use super::median::{FLIP, Votes, as_cells, as_columns, median};
+use super::holder::{Holder, octets};
+use super::median::{FLIP, Votes};
 use super::reciprocal::Reciprocals;
-use super::space::{CODED_ONE, Cells, Fact, GROUP, OCTETS, Space, Stored, decoded, lane_sum};
+use super::space::{
+    CODED_ONE, COLUMNS, Cells, Fact, GROUP, OCTETS, Space, Stored, decoded, lane_sum,
+};
 use crate::fixed::ONE;
 use crate::input::Input;
 use crate::lanes::Lanes;
@@ -27,12 +30,12 @@ pub(super) fn normalised<L: Lanes>(fact: &Fact, stored: &Stored) -> [L; OCTETS] 
     weights
 }
 
-/// `floor(S x)` of a row's coded weight; `single` rows may hold a coded one.
+/// `floor(S x)` of an octet of coded weights; only `single` rows hold coded ones.
 #[inline(always)]
-pub(super) fn staked<L: Lanes>(fact: &Fact, weight: L) -> L {
-    let stake = L::splat(fact.stake);
+pub(super) fn staked<L: Lanes>(holder: &impl Holder, octet: usize, weight: L) -> L {
+    let stake = holder.stake::<L>(octet);
     let product = stake.mul_high(weight);
-    if !fact.single {
+    if !holder.single() {
         return product;
     }
     let one = weight.equal(L::splat(CODED_ONE));
@@ -62,13 +65,10 @@ pub(super) fn agree<L: Lanes>(
     space: &mut Space,
     keep: bool,
 ) {
-    let total: u64 = space.votes.iter().sum();
+    let votes = Votes::new(kappa, space, space.voters);
     let present: u64 = space.facts.iter().map(|fact| u64::from(fact.vote)).sum();
-    let votes = Votes {
-        absent: total.saturating_sub(present) as u32, // below one unless nobody is present
-        minority: total.saturating_sub(kappa),
-        halvings: space.voters.checked_ilog2().unwrap_or(0).saturating_sub(1),
-    };
+    // below one unless nobody is present
+    let absent = [votes.total.saturating_sub(present) as u32; COLUMNS];
     let rows = space.facts.len();
     prepared.consensus.clear();
     prepared.incentives.clear();
@@ -79,35 +79,37 @@ pub(super) fn agree<L: Lanes>(
             gather_weights(input, prepared, space, group);
         }
         for (tile, offset) in group.tiles().zip((0..GROUP).map(|index| index * rows)) {
-            let occupied = space.occupied.get(tile).copied().unwrap_or(false);
-            let (mut low, high) = if occupied {
-                let kept = keep.then_some(tile * rows);
-                normalise_tile::<L>(space, offset, kept)
-            } else {
-                (Cells::default(), Cells::default())
-            };
-            if votes.absent != 0 || space.voters == 0 {
-                low = Cells::default();
+            if !space.occupied.get(tile).copied().unwrap_or(false) {
+                space.consensus.push(Cells::default());
+                prepared.consensus.extend([0; COLUMNS]);
+                prepared.incentives.extend([0; COLUMNS]);
+                continue;
             }
-            let (mut low, mut high) = (as_columns(&low), as_columns(&high));
-            if space.voters == 0 || u64::from(votes.absent) > votes.minority {
-                (low, high) = ([0; 32], [0; 32]);
-            }
-            let voters = space.facts.get(..space.voters).unwrap_or(&[]);
-            median::<L>(&space.cells, voters, votes, &mut low, &mut high);
-            let consensus = as_cells(&low);
+            let (low, high) = normalise_tile::<L>(space, offset, keep.then_some(tile * rows));
+            let facts = core::mem::take(&mut space.facts);
+            let mut trust = core::mem::take(&mut space.trust);
+            let voters = facts.get(..space.voters).unwrap_or(&[]);
+            let consensus = votes.median::<L, _>(&space.cells, voters, &absent, &low, &high);
+            let ranks = rank_tile::<L, _>(&space.cells, &facts, &mut trust, &consensus);
+            (space.facts, space.trust) = (facts, trust);
             space.consensus.push(consensus);
-            let ranks = if occupied { rank_tile::<L>(space, &consensus) } else { Cells::default() };
-            for (&code, &rank) in consensus.0.as_flattened().iter().zip(ranks.0.as_flattened()) {
-                prepared.consensus.push(decoded(code));
-                // a full rank wraps to zero; only a full consensus can have one
-                let full = code == CODED_ONE && rank == 0;
-                prepared.incentives.push(if full { ONE } else { rank.into() });
+            for (code, rank) in settled(&consensus, &ranks) {
+                prepared.consensus.push(code);
+                prepared.incentives.push(rank);
             }
         }
     }
     prepared.consensus.truncate(input.slots());
     prepared.incentives.truncate(input.slots());
+}
+
+/// Consensus and rank of each of a tile's columns.
+pub(super) fn settled(consensus: &Cells, ranks: &Cells) -> impl Iterator<Item = (u64, u64)> {
+    consensus.0.as_flattened().iter().zip(ranks.0.as_flattened()).map(|(&code, &rank)| {
+        // a full rank wraps to zero; only a full consensus can have one
+        let full = code == CODED_ONE && rank == 0;
+        (decoded(code), if full { ONE } else { rank.into() })
+    })
 }
 
 /// Normalises the tile at `offset` of the gathered ones into the cells; the least and the largest
@@ -152,21 +154,21 @@ fn normalise_tile<L: Lanes>(
 
 /// Clips the cells; adds to trust; ranks by column, modulo 2^32.
 #[inline(always)]
-fn rank_tile<L: Lanes>(space: &mut Space, consensus: &Cells) -> Cells {
+pub(super) fn rank_tile<L: Lanes, H: Holder>(
+    cells: &[Cells],
+    holders: &[H],
+    trust: &mut [H::Sum],
+    consensus: &Cells,
+) -> Cells {
     let flip = L::splat(FLIP);
     let mut ranks = [L::splat(0); OCTETS];
-    let mut limits = [L::splat(0); OCTETS];
-    for o in 0..OCTETS {
-        limits[o] = L::load(&consensus.0[o]);
-    }
-    for ((cells, fact), trust) in space.cells.iter().zip(&space.facts).zip(&mut space.trust) {
-        let mut sum = L::load(trust);
+    let limits = octets::<L>(consensus);
+    for ((cells, holder), trust) in cells.iter().zip(holders).zip(trust) {
         for o in 0..OCTETS {
             let clipped = L::load(&cells.0[o]).xor(flip).min(limits[o]);
-            sum = sum.add(clipped);
-            ranks[o] = ranks[o].add(staked(fact, clipped));
+            H::add(trust, o, clipped);
+            ranks[o] = ranks[o].add(staked(holder, o, clipped));
         }
-        sum.store(trust);
     }
     let mut columns = Cells::default();
     for o in 0..OCTETS {

@@ -2,9 +2,10 @@
 
 use super::Ambiguous;
 use super::agree::staked;
+use super::holder::{Held, Holder};
 use super::reciprocal::{Reciprocal, Reciprocals};
 use super::space::{CODED_ONE, Cells, OCTETS, Space};
-use super::walk::{Followed, Settle, Tile, store_bonds, to_stored, weights_of};
+use super::walk::{Followed, Settle, Tile, to_stored};
 use crate::fixed::{ONE, div_trunc};
 use crate::lanes::Lanes;
 use crate::yuma::bonds::Averaging;
@@ -82,19 +83,24 @@ impl Divisors {
 
 impl Settle for Classic {
     #[inline(always)]
-    fn settle<L: Lanes>(&self, space: &mut Space, tile: Tile) -> Result<(), Ambiguous> {
-        let (bought, held) = self.buy::<L>(space, tile);
+    fn settle<L: Lanes, H: Holder>(
+        &self,
+        rows: &mut Held<'_, H>,
+        space: &mut Space,
+        tile: Tile,
+    ) -> Result<(), Ambiguous> {
+        let (bought, held) = self.buy::<L, H>(rows.holders, space, tile);
         let (bought, held) = (bought.divisors()?, held.divisors()?);
         let averaged = if bought.single || held.single {
-            self.average::<L, true>(space, tile, &bought, &held)
+            self.average::<L, true>(rows.holders.len(), space, tile, &bought, &held)
         } else {
-            self.average::<L, false>(space, tile, &bought, &held)
+            self.average::<L, false>(rows.holders.len(), space, tile, &bought, &held)
         };
         let averaged = averaged.divisors()?;
         if averaged.single || self.whole {
-            self.pay::<L, true>(space, tile, &averaged);
+            self.pay::<L, H, true>(rows, space, tile, &averaged);
         } else {
-            self.pay::<L, false>(space, tile, &averaged);
+            self.pay::<L, H, false>(rows, space, tile, &averaged);
         }
         Ok(())
     }
@@ -103,8 +109,13 @@ impl Settle for Classic {
 impl Classic {
     /// Writes `floor(S Wb)` to the cells; sums of it and of the stored bonds.
     #[inline(always)]
-    fn buy<L: Lanes>(&self, space: &mut Space, tile: Tile) -> (Sums<L>, Sums<L>) {
-        let rows = space.facts.len();
+    fn buy<L: Lanes, H: Holder>(
+        &self,
+        holders: &[H],
+        space: &mut Space,
+        tile: Tile,
+    ) -> (Sums<L>, Sums<L>) {
+        let rows = holders.len();
         let consensus = space.consensus.get(tile.index).copied().unwrap_or_default();
         let followed = Followed::<L>::new(&self.averaging, &consensus);
         let range = tile.offset..tile.offset + rows;
@@ -113,11 +124,12 @@ impl Classic {
         let kept = tile.kept.and_then(|start| space.kept.get(start..start + rows));
         let mut kept = kept.unwrap_or(&[]).iter();
         let (mut bought, mut held) = (Sums::new(), Sums::new());
-        let all = space.cells.iter_mut().zip(&space.facts).zip(weights).zip(bonds);
-        for (((cells, fact), weights), bonds) in all {
-            let weights = followed.of(fact, weights_of::<L>(fact, weights, kept.next()));
+        let all = space.cells.iter_mut().zip(holders).zip(weights).zip(bonds);
+        for (((cells, holder), weights), bonds) in all {
+            let weights = holder.weights::<L>(weights, kept.next());
+            let weights = followed.of(holder.single(), weights);
             for o in 0..OCTETS {
-                let purchase = staked(fact, weights[o]);
+                let purchase = staked(holder, o, weights[o]);
                 bought.take(o, purchase);
                 purchase.store(&mut cells.0[o]);
                 held.take(o, L::load_u16(&bonds.0[o]));
@@ -130,12 +142,12 @@ impl Classic {
     #[inline(always)]
     fn average<L: Lanes, const ONES: bool>(
         &self,
+        rows: usize,
         space: &mut Space,
         tile: Tile,
         bought: &Divisors,
         held: &Divisors,
     ) -> Sums<L> {
-        let rows = space.facts.len();
         let (bought, held) = (bought.lanes::<L>(), held.lanes::<L>());
         let alpha = L::splat(self.averaging.alpha() as u32);
         let rest = L::splat((ONE - self.averaging.alpha()) as u32);
@@ -165,8 +177,14 @@ impl Classic {
 
     /// Pays each row `floor(B' I)` and stores `floor(65535 B' / max B')`.
     #[inline(always)]
-    fn pay<L: Lanes, const ONES: bool>(&self, space: &mut Space, tile: Tile, averaged: &Divisors) {
-        let rows = space.facts.len();
+    fn pay<L: Lanes, H: Holder, const ONES: bool>(
+        &self,
+        held: &mut Held<'_, H>,
+        space: &mut Space,
+        tile: Tile,
+        averaged: &Divisors,
+    ) {
+        let rows = held.holders.len();
         let shares = averaged.lanes::<L>();
         let tops = averaged.top.0.each_ref().map(|octet| {
             let reciprocals = octet.map(|top| Reciprocal::new(top.into()));
@@ -176,10 +194,9 @@ impl Classic {
         let (least, one) = (L::splat(1), L::splat(CODED_ONE));
         let whole = L::splat(if self.whole { CODED_ONE } else { 0 });
         let bonds = space.bonds.get_mut(tile.offset..tile.offset + rows).unwrap_or_default();
-        let earnings = space.earned.iter_mut().zip(&mut space.filled);
-        let all = space.cells.iter().zip(bonds).zip(&space.facts).zip(earnings);
-        for (((cells, stored), fact), (earned, filled)) in all {
-            let mut income = L::load(earned);
+        let earnings = held.earned.iter_mut().zip(held.filled.iter_mut());
+        let all = space.cells.iter().zip(bonds).zip(held.holders).zip(earnings);
+        for (((cells, stored), holder), (earned, filled)) in all {
             let mut scaled = [L::splat(0); OCTETS];
             for o in 0..OCTETS {
                 let (cell, incentive) = (L::load(&cells.0[o]), L::load(&incentives.0[o]));
@@ -191,12 +208,11 @@ impl Classic {
                     let all = incentive.equal(one).and(whole);
                     product = product.and_not(all).or(bond.and(all));
                 }
-                income = income.add(product);
+                H::add(earned, o, product);
                 // one less than the quotient, whose one wraps to zero
                 scaled[o] = to_stored(tops[o].divide(bond).sub(bond.min(least)));
             }
-            income.store(earned);
-            store_bonds(fact, scaled, filled, stored);
+            holder.store(scaled, filled, stored);
         }
     }
 }

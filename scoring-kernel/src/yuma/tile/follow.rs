@@ -1,9 +1,10 @@
 //! Yuma3's bonds of a tile: each follows its own weight.
 
 use super::Ambiguous;
+use super::holder::{Held, Holder};
 use super::reciprocal::Reciprocal;
-use super::space::{CODED_ONE, COLUMNS, Fact, OCTETS, Space};
-use super::walk::{Followed, Settle, Tile, store_bonds, to_stored, weights_of};
+use super::space::{CODED_ONE, COLUMNS, OCTETS, Space};
+use super::walk::{Followed, Settle, Tile, to_stored};
 use crate::fixed::{ONE, div_trunc};
 use crate::lanes::{Lanes, Octet};
 use crate::yuma::bonds::Averaging;
@@ -48,11 +49,11 @@ impl<L: Lanes> Sums<L> {
     /// The average of a coded weight and a coded bond, from that of their codes: a coded one times
     /// `x` is `x`, one more than the high half of the product.
     #[inline(always)]
-    pub(super) fn correct(&mut self, fact: &Fact, average: L, weight: L, bond: L) -> L {
+    pub(super) fn correct(&mut self, single: bool, average: L, weight: L, bond: L) -> L {
         let one = L::splat(CODED_ONE);
         let whole = bond.equal(one);
         let corrected = average.sub(whole);
-        if !fact.single {
+        if !single {
             return corrected;
         }
         let all = weight.equal(one);
@@ -167,22 +168,27 @@ fn exact<L: Lanes>(n: L, totals: &[u64; 8]) -> L {
 
 impl Settle for Follow {
     #[inline(always)]
-    fn settle<L: Lanes>(&self, space: &mut Space, tile: Tile) -> Result<(), Ambiguous> {
+    fn settle<L: Lanes, H: Holder>(
+        &self,
+        held: &mut Held<'_, H>,
+        space: &mut Space,
+        tile: Tile,
+    ) -> Result<(), Ambiguous> {
         let mut columns;
         if let Some(sigmoid) = &self.sigmoid {
-            columns = self.average_liquid::<L>(sigmoid, space, tile).columns()?;
+            columns = self.average_liquid::<L, H>(sigmoid, held.holders, space, tile).columns()?;
             if !space.doubts.is_empty() {
-                self.resolve::<L>(sigmoid, space, tile, &mut columns);
+                self.resolve::<L, H>(sigmoid, held.holders, space, tile, &mut columns);
             }
         } else {
-            columns = self.average::<L>(space, tile).columns()?;
+            columns = self.average::<L, H>(held.holders, space, tile).columns()?;
         }
         let totals = totals(&columns)?;
         match (totals.wide, totals.single || self.whole) {
-            (false, false) => self.pay::<L, false, false>(space, tile, &totals),
-            (false, true) => self.pay::<L, false, true>(space, tile, &totals),
-            (true, false) => self.pay::<L, true, false>(space, tile, &totals),
-            (true, true) => self.pay::<L, true, true>(space, tile, &totals),
+            (false, false) => self.pay::<L, H, false, false>(held, space, tile, &totals),
+            (false, true) => self.pay::<L, H, false, true>(held, space, tile, &totals),
+            (true, false) => self.pay::<L, H, true, false>(held, space, tile, &totals),
+            (true, true) => self.pay::<L, H, true, true>(held, space, tile, &totals),
         }
         Ok(())
     }
@@ -191,8 +197,13 @@ impl Settle for Follow {
 impl Follow {
     /// Writes `floor(alpha Wb) + floor((1 - alpha) B)` to the cells; its sums.
     #[inline(always)]
-    fn average<L: Lanes>(&self, space: &mut Space, tile: Tile) -> Sums<L> {
-        let rows = space.facts.len();
+    fn average<L: Lanes, H: Holder>(
+        &self,
+        holders: &[H],
+        space: &mut Space,
+        tile: Tile,
+    ) -> Sums<L> {
+        let rows = holders.len();
         let consensus = space.consensus.get(tile.index).copied().unwrap_or_default();
         let followed = Followed::<L>::new(&self.averaging, &consensus);
         let range = tile.offset..tile.offset + rows;
@@ -203,13 +214,14 @@ impl Follow {
         let alpha = L::splat(self.averaging.alpha() as u32);
         let rest = L::splat(0).sub(alpha);
         let mut sums = Sums::new();
-        let all = space.cells.iter_mut().zip(&space.facts).zip(weights).zip(bonds);
-        for (((cells, fact), weights), bonds) in all {
-            let weights = followed.of(fact, weights_of::<L>(fact, weights, kept.next()));
+        let all = space.cells.iter_mut().zip(holders).zip(weights).zip(bonds);
+        for (((cells, holder), weights), bonds) in all {
+            let weights = holder.weights::<L>(weights, kept.next());
+            let weights = followed.of(holder.single(), weights);
             for o in 0..OCTETS {
                 let bond = coded_bond(L::load_u16(&bonds.0[o]));
                 let average = alpha.mul_high(weights[o]).add(rest.mul_high(bond));
-                let average = sums.correct(fact, average, weights[o], bond);
+                let average = sums.correct(holder.single(), average, weights[o], bond);
                 sums.take(o, average);
                 average.store(&mut cells.0[o]);
             }
@@ -219,22 +231,22 @@ impl Follow {
 
     /// Pays each row `floor((B' / sum B') I)` and stores `floor(65535 B')`.
     #[inline(always)]
-    fn pay<L: Lanes, const WIDE: bool, const ONES: bool>(
+    fn pay<L: Lanes, H: Holder, const WIDE: bool, const ONES: bool>(
         &self,
+        held: &mut Held<'_, H>,
         space: &mut Space,
         tile: Tile,
         totals: &Totals,
     ) {
-        let rows = space.facts.len();
+        let rows = held.holders.len();
         let shares = totals.reciprocals.each_ref().map(Divisor::<L>::load);
         let incentives = space.incentives.get(tile.index).copied().unwrap_or_default();
         let (least, one) = (L::splat(1), L::splat(CODED_ONE));
         let whole = L::splat(if self.whole { CODED_ONE } else { 0 });
         let bonds = space.bonds.get_mut(tile.offset..tile.offset + rows).unwrap_or_default();
-        let earnings = space.earned.iter_mut().zip(&mut space.filled);
-        let all = space.cells.iter().zip(bonds).zip(&space.facts).zip(earnings);
-        for (((cells, stored), fact), (earned, filled)) in all {
-            let mut income = L::load(earned);
+        let earnings = held.earned.iter_mut().zip(held.filled.iter_mut());
+        let all = space.cells.iter().zip(bonds).zip(held.holders).zip(earnings);
+        for (((cells, stored), holder), (earned, filled)) in all {
             let mut new = [L::splat(0); OCTETS];
             for o in 0..OCTETS {
                 let (average, incentive) = (L::load(&cells.0[o]), L::load(&incentives.0[o]));
@@ -246,11 +258,10 @@ impl Follow {
                     let all = incentive.equal(one).and(whole);
                     product = product.and_not(all).or(bond.and(all));
                 }
-                income = income.add(product);
+                H::add(earned, o, product);
                 new[o] = to_stored(average.sub(average.min(least)));
             }
-            income.store(earned);
-            store_bonds(fact, new, filled, stored);
+            holder.store(new, filled, stored);
         }
     }
 }

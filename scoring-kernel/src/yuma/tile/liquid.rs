@@ -2,8 +2,9 @@
 
 use super::curve::Curve;
 use super::follow::{Column, Follow, Sums, coded_bond};
+use super::holder::Holder;
 use super::space::{CODED_ONE, COLUMNS, Cells, OCTETS, Space, decoded};
-use super::walk::{Followed, Tile, weights_of};
+use super::walk::{Followed, Tile};
 use crate::fixed::{ONE, from_u16, mul_floor};
 use crate::lanes::{Lanes, TABLE};
 use crate::yuma::liquid::Sigmoid;
@@ -88,13 +89,14 @@ impl Follow {
     /// Writes the new bonds of a tile to the cells; their sums. Those in doubt are counted as what
     /// they at least are, and listed in `space.doubts`.
     #[inline(always)]
-    pub(super) fn average_liquid<L: Lanes>(
+    pub(super) fn average_liquid<L: Lanes, H: Holder>(
         &self,
         sigmoid: &Sigmoid,
+        holders: &[H],
         space: &mut Space,
         tile: Tile,
     ) -> Sums<L> {
-        let rows = space.facts.len();
+        let rows = holders.len();
         let consensus = space.consensus.get(tile.index).copied().unwrap_or_default();
         let followed = Followed::<L>::new(&self.averaging, &consensus);
         let interval = Interval::<L>::new(sigmoid, &space.curve);
@@ -104,16 +106,17 @@ impl Follow {
         let kept = tile.kept.and_then(|start| space.kept.get(start..start + rows));
         let mut kept = kept.unwrap_or(&[]).iter();
         let mut sums = Sums::new();
-        let all = space.cells.iter_mut().zip(&space.facts).zip(weights).zip(bonds);
+        let all = space.cells.iter_mut().zip(holders).zip(weights).zip(bonds);
         space.doubts.clear();
-        for ((((cells, fact), weights), bonds), row) in all.zip(0..) {
-            let weights = followed.of(fact, weights_of::<L>(fact, weights, kept.next()));
+        for ((((cells, holder), weights), bonds), row) in all.zip(0..) {
+            let weights = holder.weights::<L>(weights, kept.next());
+            let weights = followed.of(holder.single(), weights);
             let mut doubts = 0;
             for o in 0..OCTETS {
                 let bond = coded_bond(L::load_u16(&bonds.0[o]));
                 let limit = L::load(&consensus.0[o]);
                 let mut average = interval.average(weights[o], bond, limit);
-                average.bond = sums.correct(fact, average.bond, weights[o], bond);
+                average.bond = sums.correct(holder.single(), average.bond, weights[o], bond);
                 sums.take(o, average.bond);
                 average.bond.store(&mut cells.0[o]);
                 doubts |= average.doubt.bits() << (8 * o);
@@ -127,9 +130,10 @@ impl Follow {
 
     /// Computes the bonds in doubt exactly, and corrects sums and maxima of their columns.
     #[inline(always)]
-    pub(super) fn resolve<L: Lanes>(
+    pub(super) fn resolve<L: Lanes, H: Holder>(
         &self,
         sigmoid: &Sigmoid,
+        holders: &[H],
         space: &mut Space,
         tile: Tile,
         columns: &mut [Column; COLUMNS],
@@ -140,13 +144,13 @@ impl Follow {
         let mut batch = Batch::default();
         for &(row, mut doubtful) in &doubts {
             let place = tile.offset + row;
-            let (Some(fact), Some(weights), Some(bonds)) =
-                (space.facts.get(row), space.weights.get(place), space.bonds.get(place))
+            let (Some(holder), Some(weights), Some(bonds)) =
+                (holders.get(row), space.weights.get(place), space.bonds.get(place))
             else {
                 continue;
             };
             let kept = tile.kept.and_then(|start| space.kept.get(start + row));
-            let weights = followed.of(fact, weights_of::<L>(fact, weights, kept));
+            let weights = followed.of(holder.single(), holder.weights::<L>(weights, kept));
             let mut coded = Cells::default();
             for o in 0..OCTETS {
                 weights[o].store(&mut coded.0[o]);

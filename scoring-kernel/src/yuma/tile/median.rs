@@ -1,6 +1,7 @@
 //! The weighted median of 32 columns at once, by bisection.
 
-use super::space::{COLUMNS, Cells, Fact, OCTETS};
+use super::holder::Holder;
+use super::space::{COLUMNS, Cells, OCTETS, Space};
 use crate::lanes::Lanes;
 
 /// Signed comparison is the one that lanes have: numbers are stored with this bit flipped.
@@ -9,28 +10,65 @@ pub(super) const FLIP: u32 = 1 << 31;
 /// What a column's answer depends on besides its cells.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Votes {
-    /// Votes of rows that are not in the tile; they weigh zero. Below one.
-    pub(super) absent: u32,
+    /// All votes.
+    pub(super) total: u64,
     /// Votes that may weigh less than the answer.
-    pub(super) minority: u64,
+    minority: u64,
     /// Passes that only halve the interval.
-    pub(super) halvings: u32,
+    halvings: u32,
+}
+
+impl Votes {
+    /// The votes of an epoch, for tiles with so many rows that have some.
+    pub(super) fn new(kappa: u64, space: &Space, rows: usize) -> Self {
+        let total: u64 = space.votes.iter().sum();
+        Self {
+            total,
+            minority: total.saturating_sub(kappa),
+            halvings: rows.checked_ilog2().unwrap_or(0).saturating_sub(1),
+        }
+    }
+
+    /// Coded consensus of a tile whose voters' weights lie between `low` and `high`.
+    #[inline(always)]
+    pub(super) fn median<L: Lanes, H: Holder>(
+        self,
+        cells: &[Cells],
+        voters: &[H],
+        absent: &Columns,
+        low: &Cells,
+        high: &Cells,
+    ) -> Cells {
+        let (mut low, mut high) = (as_columns(low), as_columns(high));
+        for ((low, high), &absent) in low.iter_mut().zip(&mut high).zip(absent) {
+            if absent != 0 || voters.is_empty() {
+                *low = 0;
+            }
+            if voters.is_empty() || u64::from(absent) > self.minority {
+                *high = 0;
+            }
+        }
+        median::<L, H>(cells, voters, self, absent, &mut low, &mut high);
+        as_cells(&low)
+    }
 }
 
 /// One number a column.
-type Columns = [u32; COLUMNS];
+pub(super) type Columns = [u32; COLUMNS];
 
 /// For each column the largest `t` between `low` and `high` such that at most `minority` votes weigh
-/// less than `t`; both must be weights of the column, the least and the largest.
+/// less than `t`; `low` must be such a one, and `high` the largest weight that has votes. `absent`
+/// are the votes of those who are not among the holders; they weigh zero. All sums are below one.
 ///
 /// The answer is always a weight. A pass counts the votes below the middle of the interval; after
 /// about `log2` of the voters have halved it, each also finds the weights next to the middle and jumps
 /// there, so that the number of passes is bounded by the voters left and not by 32.
 #[inline(always)]
-pub(super) fn median<L: Lanes>(
+fn median<L: Lanes, H: Holder>(
     cells: &[Cells],
-    facts: &[Fact],
+    holders: &[H],
     votes: Votes,
+    absent: &Columns,
     low: &mut Columns,
     high: &mut Columns,
 ) {
@@ -47,7 +85,7 @@ pub(super) fn median<L: Lanes>(
             return;
         }
         if pass < votes.halvings {
-            let below = count::<L>(cells, facts, votes.absent, &middle);
+            let below = count::<L, H>(cells, holders, absent, &middle);
             for (((low, high), &middle), &below) in
                 low.iter_mut().zip(high.iter_mut()).zip(&middle).zip(&below)
             {
@@ -56,7 +94,7 @@ pub(super) fn median<L: Lanes>(
                 *high = if rises { *high } else { middle.wrapping_sub(1) };
             }
         } else {
-            let (below, above, under) = count_and_find::<L>(cells, facts, votes.absent, &middle);
+            let (below, above, under) = count_and_find::<L, H>(cells, holders, absent, &middle);
             let found = middle.iter().zip(&below).zip(above.iter().zip(&under));
             for ((low, high), ((&middle, &below), (&above, &under))) in
                 low.iter_mut().zip(high.iter_mut()).zip(found)
@@ -96,13 +134,21 @@ fn columns<L: Lanes>(lanes: &[L; OCTETS]) -> Columns {
 
 /// Votes below `middle`.
 #[inline(always)]
-fn count<L: Lanes>(cells: &[Cells], facts: &[Fact], absent: u32, middle: &Columns) -> Columns {
+fn count<L: Lanes, H: Holder>(
+    cells: &[Cells],
+    holders: &[H],
+    absent: &Columns,
+    middle: &Columns,
+) -> Columns {
     let flip = L::splat(FLIP);
-    let middle = lanes::<L>(middle).map(|middle| middle.xor(flip));
-    let mut below = [L::splat(absent); OCTETS];
-    for (cells, fact) in cells.iter().zip(facts) {
-        let vote = L::splat(fact.vote);
+    let mut middle = lanes::<L>(middle);
+    for o in 0..OCTETS {
+        middle[o] = middle[o].xor(flip);
+    }
+    let mut below = lanes::<L>(absent);
+    for (cells, holder) in cells.iter().zip(holders) {
         for o in 0..OCTETS {
+            let vote = holder.vote::<L>(o);
             below[o] = below[o].add(L::load(&cells.0[o]).below_signed(middle[o]).and(vote));
         }
     }
@@ -111,23 +157,29 @@ fn count<L: Lanes>(cells: &[Cells], facts: &[Fact], absent: u32, middle: &Column
 
 /// Votes below `middle`, the distance up to the next weight from it, and down to the next below it.
 #[inline(always)]
-fn count_and_find<L: Lanes>(
+fn count_and_find<L: Lanes, H: Holder>(
     cells: &[Cells],
-    facts: &[Fact],
-    absent: u32,
+    holders: &[H],
+    absent: &Columns,
     middle: &Columns,
 ) -> (Columns, Columns, Columns) {
     let (flip, one, far) = (L::splat(FLIP), L::splat(1), L::splat(u32::MAX));
     let plain = lanes::<L>(middle);
-    let middle = plain.map(|middle| middle.xor(flip));
-    let before = middle.map(|middle| middle.sub(one));
-    let mut below = [L::splat(absent); OCTETS];
+    let (mut middle, mut before) = (plain, plain);
+    for o in 0..OCTETS {
+        middle[o] = plain[o].xor(flip);
+        before[o] = middle[o].sub(one);
+    }
+    let mut below = lanes::<L>(absent);
     let mut above = [far; OCTETS];
-    // rows that are not in the tile weigh zero
-    let mut under = if absent == 0 { [far; OCTETS] } else { plain.map(|middle| middle.sub(one)) };
-    for (cells, fact) in cells.iter().zip(facts) {
-        let vote = L::splat(fact.vote);
+    // those who are absent weigh zero
+    let mut under = lanes::<L>(absent);
+    for o in 0..OCTETS {
+        under[o] = under[o].equal(L::splat(0)).choose(far, plain[o].sub(one));
+    }
+    for (cells, holder) in cells.iter().zip(holders) {
         for o in 0..OCTETS {
+            let vote = holder.vote::<L>(o);
             let weight = L::load(&cells.0[o]);
             below[o] = below[o].add(weight.below_signed(middle[o]).and(vote));
             above[o] = above[o].min(weight.sub(middle[o]));
@@ -139,7 +191,7 @@ fn count_and_find<L: Lanes>(
 
 /// The bits of 32 lanes' octets as columns.
 #[inline(always)]
-pub(super) fn as_columns(cells: &Cells) -> Columns {
+fn as_columns(cells: &Cells) -> Columns {
     let mut joined = [0; COLUMNS];
     joined.copy_from_slice(cells.0.as_flattened());
     joined
@@ -147,7 +199,7 @@ pub(super) fn as_columns(cells: &Cells) -> Columns {
 
 /// 32 columns as octets.
 #[inline(always)]
-pub(super) fn as_cells(columns: &Columns) -> Cells {
+fn as_cells(columns: &Columns) -> Cells {
     let mut cells = Cells::default();
     cells.0.as_flattened_mut().copy_from_slice(columns);
     cells

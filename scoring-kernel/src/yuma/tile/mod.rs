@@ -1,6 +1,7 @@
 //! The epoch on tiles of 32 columns, eight lanes at a time: the bits of the row-by-row rules, faster.
 //!
-//! Rows are gathered into dense tiles whatever their form, so dense and sparse epochs take one path.
+//! Dense rows are gathered into tiles as they are, sparse ones are packed by column; the tiles are
+//! computed by the same body.
 //! Cells are shares in 32 bits. One, which needs a 33rd, is coded as 2^32 - 1: a quotient `n / d` with
 //! `d < 2^32` never takes that value, so that the code is unambiguous for weights, bonds and their
 //! normalised forms; where it could be ambiguous, [`score`] gives up and the caller goes row by row.
@@ -10,8 +11,11 @@ mod classic;
 mod curve;
 mod follow;
 mod gather;
+mod holder;
 mod liquid;
 mod median;
+mod pack;
+mod packed;
 mod plan;
 mod reciprocal;
 mod space;
@@ -29,7 +33,7 @@ use crate::rows::Rows;
 use classic::Classic;
 use follow::Follow;
 use space::{CODED_ONE, COLUMNS, Cells, GROUP, Stored, lane_sum};
-use walk::walk;
+use walk::{Settle, walk};
 
 /// Normalised weights are kept between the passes while they take no more memory than this.
 const KEPT_CELLS: usize = 1 << 18;
@@ -50,21 +54,25 @@ pub(super) fn score(
     if !Averaging::new(params, true).fits_lanes() || !space.plan(input, prepared) {
         return false;
     }
-    let epoch = Epoch { params, input, prepared, space, out };
-    epoch.on_fastest().is_ok()
+    let packed = space.is_sparse(input);
+    Epoch { params, input, prepared, space, out, packed }.on_fastest().is_ok()
 }
 
-/// [`score`] on the lanes that every processor has.
+/// [`score`] in a given form, on the lanes that every processor has or on the fastest.
 #[cfg(test)]
-pub(super) fn score_portably(
+pub(super) fn score_as(
+    (packed, portable): (bool, bool),
     params: &YumaParams,
     input: &Input<'_>,
     prepared: &mut Prepared,
     space: &mut Space,
     out: &mut Rows,
 ) -> bool {
-    space.plan(input, prepared)
-        && Epoch { params, input, prepared, space, out }.on_portable().is_ok()
+    if !space.plan(input, prepared) {
+        return false;
+    }
+    let epoch = Epoch { params, input, prepared, space, out, packed };
+    if portable { epoch.on_portable().is_ok() } else { epoch.on_fastest().is_ok() }
 }
 
 /// Everything that an epoch works on.
@@ -74,6 +82,8 @@ struct Epoch<'a> {
     prepared: &'a mut Prepared,
     space: &'a mut Space,
     out: &'a mut Rows,
+    /// Whether columns are packed; else rows are spread out.
+    packed: bool,
 }
 
 impl Run for Epoch<'_> {
@@ -81,34 +91,77 @@ impl Run for Epoch<'_> {
 
     #[inline(always)]
     fn run<L: Lanes>(self) -> Result<(), Ambiguous> {
-        let Self { params, input, prepared, space, out } = self;
-        let (rows, tiles) = (space.facts.len(), space.occupied.len());
-        let keep = rows * tiles * COLUMNS <= KEPT_CELLS;
-        space.make_room(rows, if keep { rows * tiles } else { 0 });
-        agree::agree::<L>(params.kappa_raw(), input, prepared, space, keep);
-        agree::settle_trust(input, prepared, space);
+        let Self { params, input, prepared, space, out, packed } = self;
+        let keep = space.facts.len() * space.occupied.len() * COLUMNS <= KEPT_CELLS;
+        if packed {
+            packed::agree::<L>(params.kappa_raw(), input, prepared, space);
+        } else {
+            let rows = space.facts.len();
+            space.make_room(rows, if keep { rows * space.occupied.len() } else { 0 });
+            agree::agree::<L>(params.kappa_raw(), input, prepared, space, keep);
+            agree::settle_trust(input, prepared, space);
+        }
         normalise(&mut prepared.incentives);
         prepared.liquid = params.liquid().is_some() && prepared.consensus.iter().any(|&c| c != 0);
-        space.code_incentives(&prepared.incentives);
         let averaging = Averaging::new(params, prepared.liquid);
         let whole = prepared.incentives.contains(&ONE);
-        let stored = out.lay_out(rows, input.slots());
+        let mut last = Last { input, prepared, space, out, whole, keep, packed };
         match averaging.follows() {
-            None => {
-                let rule = Classic { averaging, whole };
-                walk::<L>(&rule, input, prepared, space, stored, keep)?;
-            }
+            None => last.settle::<L>(&Classic { averaging, whole }, false),
             Some(sigmoid) => {
-                if sigmoid.is_some_and(|sigmoid| !space.curve.draw(sigmoid.slope())) {
+                if sigmoid.is_some_and(|sigmoid| !last.space.curve.draw(sigmoid.slope())) {
                     return Err(Ambiguous); // too steep to be bounded
                 }
-                let rule = Follow { averaging, sigmoid, whole };
-                walk::<L>(&rule, input, prepared, space, stored, keep)?;
+                last.settle::<L>(&Follow { averaging, sigmoid, whole }, true)
             }
         }
-        settle_dividends(input, prepared, space, whole, averaging.follows().is_some())?;
+    }
+}
+
+/// What follows consensus: bonds and dividends.
+struct Last<'a> {
+    input: &'a Input<'a>,
+    prepared: &'a mut Prepared,
+    space: &'a mut Space,
+    out: &'a mut Rows,
+    /// Whether one column has all incentive.
+    whole: bool,
+    keep: bool,
+    packed: bool,
+}
+
+impl Last<'_> {
+    /// Settles all tiles. `by_stake`: dividends are proportional to stake.
+    #[inline(always)]
+    fn settle<L: Lanes>(&mut self, rule: &impl Settle, by_stake: bool) -> Result<(), Ambiguous> {
+        let Self { input, prepared, space, out, whole, keep, packed } = self;
+        if *packed {
+            space.code_packed_incentives(&prepared.incentives);
+            packed::settle::<L>(rule, *whole, by_stake, prepared, space)?;
+            packed::unpack(input, space, out);
+            return Ok(());
+        }
+        space.code_incentives(&prepared.incentives);
+        let stored = out.lay_out(space.facts.len(), input.slots());
+        walk::<L>(rule, input, prepared, space, stored, *keep)?;
+        settle_dividends(input, prepared, space, *whole, by_stake)?;
         settle_bonds(input, space, out);
         Ok(())
+    }
+}
+
+/// Per cent of a dense tile's cells: below, entries are cheaper packed.
+const SPARSE_PERCENT: usize = 40;
+/// Entries up to which positions fit 32 bits.
+const PACKED_ENTRIES: usize = 1 << 28;
+
+impl Space {
+    /// Whether the entries are few enough to be packed.
+    fn is_sparse(&self, input: &Input<'_>) -> bool {
+        let tiles = self.occupied.iter().filter(|&&occupied| occupied).count();
+        let cells = self.facts.len() * tiles * COLUMNS;
+        let entries = input.weights.entries().max(input.bonds.entries());
+        entries * 100 < cells * SPARSE_PERCENT && entries <= PACKED_ENTRIES
     }
 }
 

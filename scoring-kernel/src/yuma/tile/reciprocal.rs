@@ -49,6 +49,16 @@ impl Reciprocal {
     }
 }
 
+impl Reciprocal {
+    /// `floor(2^32 n / d)` of one `n < d`, for `d` up to 2^32.
+    #[inline(always)]
+    pub(super) fn share(&self, n: u16) -> u32 {
+        let n = u64::from(n) << self.shift; // at most 2^32 for n < d, and zero for d = 0
+        let carry = n.wrapping_mul(self.low.into()) >> 32;
+        n.wrapping_add(n.wrapping_mul(self.high.into()).wrapping_add(carry) >> 32) as u32
+    }
+}
+
 /// Reciprocals of eight columns.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reciprocals<L> {

@@ -1,6 +1,7 @@
 //! The memory of the tiled epoch, and what is known of each row.
 
 use super::curve::Curve;
+use super::pack::Packing;
 use super::reciprocal::Reciprocal;
 use crate::lanes::{Octet, Octet16};
 
@@ -81,6 +82,8 @@ pub(in crate::yuma) struct Space {
     pub(super) consensus: Vec<Cells>,
     /// Coded incentives.
     pub(super) incentives: Vec<Cells>,
+    /// Where cells are when rows are sparse.
+    pub(super) packing: Packing,
     /// Bounds of liquid alpha.
     pub(super) curve: Curve,
     /// Rows of the tile with bonds that those leave open, and which: a bit a column.

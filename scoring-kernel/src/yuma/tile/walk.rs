@@ -1,9 +1,10 @@
 //! Walks the tiles of weights and bonds together, and writes the new bonds.
 
 use super::Ambiguous;
-use super::agree::{gather_weights, normalised};
+use super::agree::gather_weights;
 use super::gather::{Group, gather, mask_bonds};
-use super::space::{CODED_ONE, COLUMNS, Cells, Fact, GROUP, OCTETS, Space, Stored, decoded};
+use super::holder::{Held, Holder};
+use super::space::{CODED_ONE, COLUMNS, Cells, Fact, GROUP, OCTETS, Space, decoded};
 use crate::fixed::ONE;
 use crate::input::Input;
 use crate::lanes::Lanes;
@@ -13,7 +14,12 @@ use crate::yuma::bonds::Averaging;
 /// What happens to one tile.
 pub(super) trait Settle {
     /// Replaces the tile's bonds by the new ones and adds to what its rows earned.
-    fn settle<L: Lanes>(&self, space: &mut Space, tile: Tile) -> Result<(), Ambiguous>;
+    fn settle<L: Lanes, H: Holder>(
+        &self,
+        held: &mut Held<'_, H>,
+        space: &mut Space,
+        tile: Tile,
+    ) -> Result<(), Ambiguous>;
 }
 
 /// A tile, and where its gathered rows begin.
@@ -55,13 +61,29 @@ pub(super) fn walk<L: Lanes>(
         for (index, offset) in group.tiles().zip((0..GROUP).map(|index| index * rows)) {
             if space.occupied.get(index).copied().unwrap_or(false) {
                 let kept = keep.then_some(index * rows);
-                rule.settle::<L>(space, Tile { index, offset, kept })?;
+                settle_dense::<L>(rule, space, Tile { index, offset, kept })?;
             }
         }
         write_back(space, group, input.slots(), out);
     }
     space.bond_cursors = bond_cursors;
     Ok(())
+}
+
+/// Settles a tile with a row a validator.
+#[inline(always)]
+fn settle_dense<L: Lanes>(
+    rule: &impl Settle,
+    space: &mut Space,
+    tile: Tile,
+) -> Result<(), Ambiguous> {
+    let facts = core::mem::take(&mut space.facts);
+    let mut earned = core::mem::take(&mut space.earned);
+    let mut filled = core::mem::take(&mut space.filled);
+    let mut held = Held { holders: &*facts, earned: &mut earned, filled: &mut filled };
+    let settled = rule.settle::<L, Fact>(&mut held, space, tile);
+    (space.facts, space.earned, space.filled) = (facts, earned, filled);
+    settled
 }
 
 /// Copies the group's new bonds to where the rows are laid out; zeros where nothing is gathered.
@@ -114,7 +136,7 @@ impl<L: Lanes> Followed<L> {
 
     /// The coded weights that a row's bonds follow.
     #[inline(always)]
-    pub(super) fn of(&self, fact: &Fact, weights: [L; OCTETS]) -> [L; OCTETS] {
+    pub(super) fn of(&self, single: bool, weights: [L; OCTETS]) -> [L; OCTETS] {
         let mut followed = weights;
         if self.full {
             for o in 0..OCTETS {
@@ -129,49 +151,13 @@ impl<L: Lanes> Followed<L> {
             // ceil(excess penalty / 2^32)
             let inexact = one.and_not(excess.mul_low(self.penalty).equal(zero));
             followed[o] = weight.sub(excess.mul_high(self.penalty).add(inexact));
-            if fact.single {
+            if single {
                 let whole = weight.equal(L::splat(CODED_ONE));
                 followed[o] = followed[o].and_not(whole).or(self.ones[o].and(whole));
             }
         }
         followed
     }
-}
-
-/// Normalised weights of a row, kept or computed again.
-#[inline(always)]
-pub(super) fn weights_of<L: Lanes>(
-    fact: &Fact,
-    stored: &Stored,
-    kept: Option<&Cells>,
-) -> [L; OCTETS] {
-    let Some(kept) = kept else { return normalised::<L>(fact, stored) };
-    let mut weights = [L::splat(0); OCTETS];
-    for o in 0..OCTETS {
-        weights[o] = L::load(&kept.0[o]);
-    }
-    weights
-}
-
-/// Writes a row's new bonds and counts those that are not zero; none without a permit.
-#[inline(always)]
-pub(super) fn store_bonds<L: Lanes>(
-    fact: &Fact,
-    bonds: [L; OCTETS],
-    filled: &mut crate::lanes::Octet,
-    stored: &mut Stored,
-) {
-    if !fact.permit {
-        *stored = Stored::default();
-        return;
-    }
-    let one = L::splat(1);
-    let mut count = L::load(filled);
-    for o in 0..OCTETS {
-        count = count.add(bonds[o].min(one));
-        bonds[o].store_u16(&mut stored.0[o]);
-    }
-    count.store(filled);
 }
 
 /// `floor(65535 (z + 1) / 2^32)` for the share `z + 1`, or zero for `z = 0`.

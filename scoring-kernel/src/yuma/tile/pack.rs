@@ -1,0 +1,247 @@
+//! Packs sparse rows: every column is the list of its entries, and 32 columns of like length a tile.
+//!
+//! Columns are taken by falling number of entries, so that tiles waste little; what is missing in the
+//! shorter ones is filled up by a holder of nothing. A tile has as many rows, [`Layer`]s, as its first
+//! column has entries.
+
+use super::holder::Layer;
+use super::space::{COLUMNS, Cells, Fact, Space, Stored};
+use crate::input::Input;
+use crate::outcome::Prepared;
+use crate::rows::Row;
+
+/// Where packed cells are, and whose.
+#[derive(Debug, Default)]
+pub(super) struct Packing {
+    /// Columns that have entries, the longest first; the `p`-th is column `p mod 32` of a tile.
+    pub(super) order: Vec<u16>,
+    /// The first layer of each tile, and the number of all layers.
+    pub(super) starts: Vec<usize>,
+    /// By layer: the indices of the facts whose cells these are.
+    pub(super) owners: Vec<[u16; COLUMNS]>,
+    /// Where each entry went: by fact, ascending by uid.
+    pub(super) positions: Vec<u32>,
+    /// By fact: the first of its positions.
+    pub(super) firsts: Vec<usize>,
+    /// By column: number of entries, then the position of the next.
+    next: Vec<u32>,
+    /// Number of columns by number of entries, then where such columns go.
+    ranks: Vec<u32>,
+    /// Vote and stake of each fact, and of nobody.
+    powers: Vec<(u32, u32)>,
+    /// Sums by fact, in four parts so that neighbouring lanes do not wait for each other.
+    sums: Vec<[u64; 4]>,
+    /// The tile being computed.
+    pub(super) layers: Vec<Layer>,
+    pub(super) values: Vec<Cells>,
+}
+
+/// The weights and bonds of a fact's row.
+pub(super) fn rows_of<'a>(input: &Input<'a>, fact: &Fact) -> (Row<'a>, Row<'a>) {
+    let index = usize::from(fact.uid);
+    let weights = if fact.permitted { input.weights.row(index) } else { Row::default() };
+    (weights, input.bonds.row(index))
+}
+
+/// Calls `each` with uid, weight and bond of every entry of either row, ascending.
+#[inline(always)]
+pub(super) fn visit(weights: Row<'_>, bonds: Row<'_>, mut each: impl FnMut(u16, u16, u16)) {
+    if weights.uids() == bonds.uids() {
+        for ((uid, weight), &bond) in weights.iter().zip(bonds.values()) {
+            each(uid, weight, bond);
+        }
+        return;
+    }
+    let (mut weights, mut bonds) = (weights.iter(), bonds.iter());
+    let (mut weight, mut bond) = (weights.next(), bonds.next());
+    loop {
+        match (weight, bond) {
+            (None, None) => return,
+            (Some((uid, value)), other) if other.is_none_or(|(to, _)| uid <= to) => {
+                let same = other.filter(|&(to, _)| to == uid);
+                each(uid, value, same.map_or(0, |(_, stored)| stored));
+                weight = weights.next();
+                bond = if same.is_some() { bonds.next() } else { bond };
+            }
+            (_, Some((to, stored))) => {
+                each(to, 0, stored);
+                bond = bonds.next();
+            }
+            (Some(_), None) => return, // the arm before the last took it
+        }
+    }
+}
+
+impl Packing {
+    /// Number of tiles.
+    pub(super) fn tiles(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Counts entries, orders columns and sizes tiles.
+    fn arrange(&mut self, input: &Input<'_>, facts: &[Fact]) {
+        self.next.clear();
+        self.next.resize(input.slots(), 0);
+        let next = &mut self.next;
+        for fact in facts {
+            let (weights, bonds) = rows_of(input, fact);
+            visit(weights, bonds, |uid, _, _| {
+                if let Some(count) = next.get_mut(usize::from(uid)) {
+                    *count += 1;
+                }
+            });
+        }
+        self.rank_columns(facts.len());
+        self.starts.clear();
+        let mut layers = 0;
+        for columns in self.order.chunks(COLUMNS) {
+            self.starts.push(layers);
+            let longest = columns.first().and_then(|&uid| self.next.get(usize::from(uid)));
+            layers += longest.copied().unwrap_or(0) as usize;
+        }
+        self.starts.push(layers);
+        for (columns, &start) in self.order.chunks(COLUMNS).zip(&self.starts) {
+            for (lane, &uid) in columns.iter().enumerate() {
+                if let Some(next) = self.next.get_mut(usize::from(uid)) {
+                    *next = (start * COLUMNS + lane) as u32; // cells are fewer than 2^32
+                }
+            }
+        }
+        let nobody = facts.len() as u16; // facts are fewer than slots
+        self.owners.clear();
+        self.owners.resize(layers, [nobody; COLUMNS]);
+    }
+
+    /// Orders the columns that have entries by falling number of them.
+    fn rank_columns(&mut self, most: usize) {
+        self.ranks.clear();
+        self.ranks.resize(most + 2, 0);
+        for &count in &self.next {
+            // to the place of the next smaller number
+            if count != 0
+                && let Some(rank) = self.ranks.get_mut(most + 1 - count as usize)
+            {
+                *rank += 1;
+            }
+        }
+        let mut total = 0;
+        for rank in &mut self.ranks {
+            (*rank, total) = (total, total + *rank);
+        }
+        self.order.clear();
+        self.order.resize(total as usize, 0);
+        for (uid, &count) in (0..=u16::MAX).zip(&self.next) {
+            if count != 0
+                && let Some(rank) = self.ranks.get_mut(most + 1 - count as usize)
+                && let Some(place) = self.order.get_mut(*rank as usize)
+            {
+                *place = uid;
+                *rank += 1;
+            }
+        }
+    }
+
+    /// Fills the layers of a tile with the powers of their owners.
+    pub(super) fn load(&mut self, tile: usize, single: bool) {
+        let range = self.range(tile);
+        self.layers.clear();
+        for owners in self.owners.get(range).unwrap_or(&[]) {
+            let mut layer = Layer { single, ..Layer::default() };
+            let (votes, stakes) =
+                (layer.votes.0.as_flattened_mut(), layer.stakes.0.as_flattened_mut());
+            for ((vote, stake), &owner) in votes.iter_mut().zip(stakes).zip(owners) {
+                (*vote, *stake) = self.powers.get(usize::from(owner)).copied().unwrap_or_default();
+            }
+            self.layers.push(layer);
+        }
+        self.values.resize(self.layers.len(), Cells::default());
+    }
+
+    /// The layers of a tile.
+    pub(super) fn range(&self, tile: usize) -> core::ops::Range<usize> {
+        let bound = |index: usize| self.starts.get(index).copied().unwrap_or(0);
+        bound(tile)..bound(tile + 1)
+    }
+
+    /// Begins sums by fact.
+    pub(super) fn clear_sums(&mut self) {
+        self.sums.clear();
+        self.sums.resize(self.powers.len(), [0; 4]);
+    }
+
+    /// Adds the values of a tile to the sums of their owners. `decoded`: what a cell stands for.
+    #[inline(always)]
+    pub(super) fn add_values(&mut self, tile: usize, decoded: impl Fn(u32) -> u64) {
+        let range = self.range(tile);
+        let owners = self.owners.get(range).unwrap_or(&[]);
+        for (owners, values) in owners.iter().zip(&self.values) {
+            let values = values.0.as_flattened().as_chunks::<4>().0;
+            for (owners, values) in owners.as_chunks::<4>().0.iter().zip(values) {
+                for (part, (&owner, &value)) in owners.iter().zip(values).enumerate() {
+                    if let Some(sums) = self.sums.get_mut(usize::from(owner)) {
+                        sums[part] += decoded(value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sums by fact.
+    pub(super) fn sums(&self) -> impl Iterator<Item = u64> {
+        self.sums.iter().map(|parts| parts.iter().sum())
+    }
+}
+
+impl Space {
+    /// Packs the epoch's entries: normalised weights into `kept`, stored bonds into `bonds`.
+    pub(super) fn pack(&mut self, input: &Input<'_>, prepared: &Prepared) {
+        let Self { facts, packing, kept, bonds, weights, cells, .. } = self;
+        packing.arrange(input, facts);
+        packing.powers.clear();
+        packing.powers.extend(facts.iter().map(|fact| (fact.vote, fact.stake)));
+        packing.powers.push((0, 0));
+        let layers = packing.owners.len();
+        kept.clear();
+        kept.resize(layers, Cells::default());
+        bonds.clear();
+        bonds.resize(layers, Stored::default());
+        weights.resize(layers, Stored::default()); // walked beside the others, not read
+        let deepest = (0..packing.tiles()).map(|tile| packing.range(tile).len()).max().unwrap_or(0);
+        cells.resize(deepest, Cells::default());
+        let young = input.registered.iter().any(|&at| at >= prepared.last_close);
+        packing.positions.clear();
+        packing.firsts.clear();
+        for (owner, fact) in (0..=u16::MAX).zip(&*facts) {
+            let (weight_row, bond_row) = rows_of(input, fact);
+            let Packing { next, owners, positions, firsts, .. } = &mut *packing;
+            firsts.push(positions.len());
+            visit(weight_row, bond_row, |uid, weight, bond| {
+                let Some(next) = next.get_mut(usize::from(uid)) else { return };
+                let position = *next;
+                *next += COLUMNS as u32;
+                positions.push(position);
+                let (layer, lane) = (position as usize / COLUMNS, position as usize % COLUMNS);
+                let counts = fact.fresh && uid != fact.uid || prepared.weighs(fact.uid, uid);
+                let weight = if counts { fact.normalised(weight) } else { 0 };
+                if let Some(cells) = kept.get_mut(layer) {
+                    cells.0.as_flattened_mut()[lane] = weight;
+                }
+                if let Some(cells) = bonds.get_mut(layer) {
+                    let kept = !young || prepared.keeps_bonds(uid);
+                    cells.0.as_flattened_mut()[lane] = if kept { bond } else { 0 };
+                }
+                if let Some(owners) = owners.get_mut(layer) {
+                    owners[lane] = owner;
+                }
+            });
+        }
+    }
+}
+
+impl Fact {
+    /// The coded share of a weight that counts.
+    #[inline(always)]
+    fn normalised(&self, weight: u16) -> u32 {
+        if self.single && weight != 0 { super::space::CODED_ONE } else { self.sum.share(weight) }
+    }
+}
