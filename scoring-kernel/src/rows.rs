@@ -203,6 +203,26 @@ impl Rows {
         self.values.push(value);
     }
 
+    /// Appends the entries that are not zero to the row being written: ascending uids and their values.
+    #[inline(always)]
+    pub(crate) fn push_filled(&mut self, uids: &[u16], values: impl Iterator<Item = u16>) {
+        let (old_uids, old_values) = (self.uids.len(), self.values.len());
+        self.uids.resize(old_uids + uids.len(), 0);
+        self.values.resize(old_values + uids.len(), 0);
+        let to_uids = self.uids.get_mut(old_uids..).unwrap_or_default();
+        let to_values = self.values.get_mut(old_values..).unwrap_or_default();
+        // every entry is written where the next one kept belongs: no branch to mispredict
+        let mut kept = 0usize;
+        for (&uid, value) in uids.iter().zip(values) {
+            if let (Some(to), Some(cell)) = (to_uids.get_mut(kept), to_values.get_mut(kept)) {
+                (*to, *cell) = (uid, value);
+            }
+            kept = kept.wrapping_add(usize::from(value != 0));
+        }
+        self.uids.truncate(old_uids + kept);
+        self.values.truncate(old_values + kept);
+    }
+
     /// Ends the row being written.
     pub(crate) fn end_row(&mut self) {
         let (uids, values) = self.open;

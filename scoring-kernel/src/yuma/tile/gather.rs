@@ -1,5 +1,6 @@
 //! Copies rows, whatever their form, into dense tiles.
 
+use super::plan::run;
 use super::space::{COLUMNS, Fact, GROUP, Stored};
 use crate::outcome::Prepared;
 use crate::rows::{Row, Rows};
@@ -45,18 +46,11 @@ pub(super) fn gather(
     for (index, (fact, cursor)) in facts.iter().zip(cursors).enumerate() {
         let row = if wanted(fact) { source.row(usize::from(fact.uid)) } else { Row::default() };
         let places = (index..).step_by(facts.len().max(1));
-        match run_start(row) {
-            Some(first) => copy_run(row.values(), first, group, places, tiles),
+        match run(row) {
+            Some((first, _)) => copy_run(row.values(), first, group, places, tiles),
             None => scatter(row, cursor, group, places, tiles),
         }
     }
-}
-
-/// The first uid of a row whose uids are consecutive.
-#[inline(always)]
-fn run_start(row: Row<'_>) -> Option<usize> {
-    let (&first, &last) = (row.uids().first()?, row.uids().last()?);
-    (usize::from(last - first) + 1 == row.len()).then_some(usize::from(first))
 }
 
 /// Copies consecutive values.

@@ -71,6 +71,7 @@ pub(super) fn score_as(
     if !space.plan(input, prepared) {
         return false;
     }
+    space.find_occupied(input);
     let epoch = Epoch { params, input, prepared, space, out, packed };
     if portable { epoch.on_portable().is_ok() } else { epoch.on_fastest().is_ok() }
 }
@@ -156,12 +157,18 @@ const SPARSE_PERCENT: usize = 40;
 const PACKED_ENTRIES: usize = 1 << 28;
 
 impl Space {
-    /// Whether the entries are few enough to be packed.
-    fn is_sparse(&self, input: &Input<'_>) -> bool {
-        let tiles = self.occupied.iter().filter(|&&occupied| occupied).count();
-        let cells = self.facts.len() * tiles * COLUMNS;
+    /// Whether the entries are few enough to be packed. If not, finds the tiles that have some.
+    fn is_sparse(&mut self, input: &Input<'_>) -> bool {
         let entries = input.weights.entries().max(input.bonds.entries());
-        entries * 100 < cells * SPARSE_PERCENT && entries <= PACKED_ENTRIES
+        let rows = self.facts.len();
+        let few = |columns: usize| entries * 100 < rows * columns * SPARSE_PERCENT;
+        let packed = entries <= PACKED_ENTRIES;
+        if packed && few(input.slots() / 2) {
+            return true; // whichever half of the columns has none
+        }
+        self.find_occupied(input);
+        let tiles = self.occupied.iter().filter(|&&occupied| occupied).count();
+        packed && few(tiles * COLUMNS)
     }
 }
 

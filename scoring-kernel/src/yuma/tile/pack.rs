@@ -31,6 +31,8 @@ pub(super) struct Packing {
     powers: Vec<(u32, u32)>,
     /// Sums by fact, in four parts so that neighbouring lanes do not wait for each other.
     sums: Vec<[u64; 4]>,
+    /// A row being walked.
+    pub(super) merged: Merged,
     /// The tile being computed.
     pub(super) layers: Vec<Layer>,
     pub(super) values: Vec<Cells>,
@@ -43,32 +45,49 @@ pub(super) fn rows_of<'a>(input: &Input<'a>, fact: &Fact) -> (Row<'a>, Row<'a>) 
     (weights, input.bonds.row(index))
 }
 
-/// Calls `each` with uid, weight and bond of every entry of either row, ascending.
-#[inline(always)]
-pub(super) fn visit(weights: Row<'_>, bonds: Row<'_>, mut each: impl FnMut(u16, u16, u16)) {
-    if weights.uids() == bonds.uids() {
-        for ((uid, weight), &bond) in weights.iter().zip(bonds.values()) {
-            each(uid, weight, bond);
+/// The entries of a weight row and a bond row together, ascending by uid.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    uids: Vec<u16>,
+    weights: Vec<u16>,
+    bonds: Vec<u16>,
+}
+
+impl Merged {
+    /// Uids, weights and bonds of two rows: as they are, if both name the same uids, else merged here.
+    pub(super) fn of<'a>(
+        &'a mut self,
+        weights: Row<'a>,
+        bonds: Row<'a>,
+    ) -> (&'a [u16], &'a [u16], &'a [u16]) {
+        if weights.uids() == bonds.uids() {
+            return (weights.uids(), weights.values(), bonds.values());
         }
-        return;
-    }
-    let (mut weights, mut bonds) = (weights.iter(), bonds.iter());
-    let (mut weight, mut bond) = (weights.next(), bonds.next());
-    loop {
-        match (weight, bond) {
-            (None, None) => return,
-            (Some((uid, value)), other) if other.is_none_or(|(to, _)| uid <= to) => {
-                let same = other.filter(|&(to, _)| to == uid);
-                each(uid, value, same.map_or(0, |(_, stored)| stored));
-                weight = weights.next();
-                bond = if same.is_some() { bonds.next() } else { bond };
-            }
-            (_, Some((to, stored))) => {
-                each(to, 0, stored);
-                bond = bonds.next();
-            }
-            (Some(_), None) => return, // the arm before the last took it
+        let most = weights.len() + bonds.len();
+        for column in [&mut self.uids, &mut self.weights, &mut self.bonds] {
+            column.resize(most.max(column.len()), 0);
         }
+        let (mut from_weights, mut from_bonds, mut len) = (0, 0, 0);
+        // what is at an end is beyond every uid
+        let uid_at =
+            |row: Row<'_>, at: usize| row.uids().get(at).map_or(u32::MAX, |&uid| uid.into());
+        let value_at = |row: Row<'_>, at: usize| row.values().get(at).copied().unwrap_or(0);
+        while from_weights + from_bonds < most {
+            let (left, right) = (uid_at(weights, from_weights), uid_at(bonds, from_bonds));
+            let uid = left.min(right);
+            if let (Some(to), Some(weight), Some(bond)) =
+                (self.uids.get_mut(len), self.weights.get_mut(len), self.bonds.get_mut(len))
+            {
+                *to = uid as u16; // one of the two is a uid
+                *weight = if left == uid { value_at(weights, from_weights) } else { 0 };
+                *bond = if right == uid { value_at(bonds, from_bonds) } else { 0 };
+            }
+            from_weights += usize::from(left == uid);
+            from_bonds += usize::from(right == uid);
+            len += 1;
+        }
+        let first = |column: &'a Vec<u16>| column.get(..len).unwrap_or(&[]);
+        (first(&self.uids), first(&self.weights), first(&self.bonds))
     }
 }
 
@@ -82,15 +101,18 @@ impl Packing {
     fn arrange(&mut self, input: &Input<'_>, facts: &[Fact]) {
         self.next.clear();
         self.next.resize(input.slots(), 0);
-        let next = &mut self.next;
+        let mut entries = 0;
         for fact in facts {
             let (weights, bonds) = rows_of(input, fact);
-            visit(weights, bonds, |uid, _, _| {
-                if let Some(count) = next.get_mut(usize::from(uid)) {
-                    *count += 1;
+            let (uids, _, _) = self.merged.of(weights, bonds);
+            entries += uids.len();
+            for &uid in uids {
+                if let Some(count) = self.next.get_mut(usize::from(uid)) {
+                    *count = count.wrapping_add(1); // at most one a fact
                 }
-            });
+            }
         }
+        self.positions.resize(entries, 0);
         self.rank_columns(facts.len());
         self.starts.clear();
         let mut layers = 0;
@@ -141,20 +163,24 @@ impl Packing {
         }
     }
 
-    /// Fills the layers of a tile with the powers of their owners.
-    pub(super) fn load(&mut self, tile: usize, single: bool) {
+    /// Fills the layers of a tile, with the powers of their owners if they are `wanted`.
+    pub(super) fn load(&mut self, tile: usize, single: bool, wanted: bool) {
         let range = self.range(tile);
         self.layers.clear();
-        for owners in self.owners.get(range).unwrap_or(&[]) {
-            let mut layer = Layer { single, ..Layer::default() };
+        self.layers.resize(range.len(), Layer { single, ..Layer::default() });
+        self.values.resize(range.len(), Cells::default());
+        if !wanted {
+            return;
+        }
+        let owners = self.owners.get(range).unwrap_or(&[]);
+        for (layer, owners) in self.layers.iter_mut().zip(owners) {
             let (votes, stakes) =
                 (layer.votes.0.as_flattened_mut(), layer.stakes.0.as_flattened_mut());
-            for ((vote, stake), &owner) in votes.iter_mut().zip(stakes).zip(owners) {
-                (*vote, *stake) = self.powers.get(usize::from(owner)).copied().unwrap_or_default();
+            for lane in 0..COLUMNS {
+                let power = self.powers.get(usize::from(owners[lane]));
+                (votes[lane], stakes[lane]) = power.copied().unwrap_or_default();
             }
-            self.layers.push(layer);
         }
-        self.values.resize(self.layers.len(), Cells::default());
     }
 
     /// The layers of a tile.
@@ -175,12 +201,11 @@ impl Packing {
         let range = self.range(tile);
         let owners = self.owners.get(range).unwrap_or(&[]);
         for (owners, values) in owners.iter().zip(&self.values) {
-            let values = values.0.as_flattened().as_chunks::<4>().0;
-            for (owners, values) in owners.as_chunks::<4>().0.iter().zip(values) {
-                for (part, (&owner, &value)) in owners.iter().zip(values).enumerate() {
-                    if let Some(sums) = self.sums.get_mut(usize::from(owner)) {
-                        sums[part] += decoded(value);
-                    }
+            let values = values.0.as_flattened();
+            for lane in 0..COLUMNS {
+                if let Some(sums) = self.sums.get_mut(usize::from(owners[lane])) {
+                    let sum = &mut sums[lane % 4];
+                    *sum = sum.wrapping_add(decoded(values[lane])); // shares of one
                 }
             }
         }
@@ -209,31 +234,31 @@ impl Space {
         let deepest = (0..packing.tiles()).map(|tile| packing.range(tile).len()).max().unwrap_or(0);
         cells.resize(deepest, Cells::default());
         let young = input.registered.iter().any(|&at| at >= prepared.last_close);
-        packing.positions.clear();
-        packing.firsts.clear();
+        let Packing { next, owners, positions, firsts, merged, .. } = packing;
+        firsts.clear();
+        let mut first = 0;
         for (owner, fact) in (0..=u16::MAX).zip(&*facts) {
             let (weight_row, bond_row) = rows_of(input, fact);
-            let Packing { next, owners, positions, firsts, .. } = &mut *packing;
-            firsts.push(positions.len());
-            visit(weight_row, bond_row, |uid, weight, bond| {
-                let Some(next) = next.get_mut(usize::from(uid)) else { return };
-                let position = *next;
-                *next += COLUMNS as u32;
-                positions.push(position);
-                let (layer, lane) = (position as usize / COLUMNS, position as usize % COLUMNS);
+            let (uids, weights, old) = merged.of(weight_row, bond_row);
+            firsts.push(first);
+            let places = positions.get_mut(first..).unwrap_or_default();
+            first += uids.len();
+            for (((&uid, &weight), &old), place) in uids.iter().zip(weights).zip(old).zip(places) {
+                let Some(next) = next.get_mut(usize::from(uid)) else { continue };
+                *place = *next;
+                *next = place.wrapping_add(COLUMNS as u32);
                 let counts = fact.fresh && uid != fact.uid || prepared.weighs(fact.uid, uid);
-                let weight = if counts { fact.normalised(weight) } else { 0 };
-                if let Some(cells) = kept.get_mut(layer) {
-                    cells.0.as_flattened_mut()[lane] = weight;
-                }
-                if let Some(cells) = bonds.get_mut(layer) {
-                    let kept = !young || prepared.keeps_bonds(uid);
-                    cells.0.as_flattened_mut()[lane] = if kept { bond } else { 0 };
-                }
-                if let Some(owners) = owners.get_mut(layer) {
+                let (layer, lane) = (*place as usize / COLUMNS, *place as usize % COLUMNS);
+                if let (Some(shares), Some(bonds), Some(owners)) =
+                    (kept.get_mut(layer), bonds.get_mut(layer), owners.get_mut(layer))
+                {
+                    let share = if counts { fact.normalised(weight) } else { 0 };
+                    shares.0.as_flattened_mut()[lane] = share;
+                    let bond = if !young || prepared.keeps_bonds(uid) { old } else { 0 };
+                    bonds.0.as_flattened_mut()[lane] = bond;
                     owners[lane] = owner;
                 }
-            });
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Ambiguous;
 use super::agree::{rank_tile, settled};
 use super::holder::{Held, Layer};
 use super::median::{FLIP, Votes};
-use super::pack::{rows_of, visit};
+use super::pack::{Packing, rows_of};
 use super::space::{CODED_ONE, COLUMNS, Cells, OCTETS, Space, decoded};
 use super::walk::{Settle, Tile};
 use crate::fixed::{mul_floor, normalise};
@@ -30,7 +30,7 @@ pub(super) fn agree<L: Lanes>(
     space.consensus.clear();
     space.packing.clear_sums();
     for tile in 0..space.packing.tiles() {
-        space.packing.load(tile, single);
+        space.packing.load(tile, single, true);
         let start = space.packing.range(tile).start;
         let layers = core::mem::take(&mut space.packing.layers);
         let votes = Votes::new(kappa, space, layers.len());
@@ -119,7 +119,7 @@ pub(super) fn settle<L: Lanes>(
     let single = space.facts.iter().any(|fact| fact.single);
     space.packing.clear_sums();
     for index in 0..space.packing.tiles() {
-        space.packing.load(index, single);
+        space.packing.load(index, single, !by_stake); // only the classic form buys with stake
         let start = space.packing.range(index).start;
         let layers = core::mem::take(&mut space.packing.layers);
         let mut values = core::mem::take(&mut space.packing.values);
@@ -145,7 +145,7 @@ pub(super) fn settle<L: Lanes>(
     Ok(())
 }
 
-/// Appends the rows of new bonds, of those who hold a permit.
+/// Writes the rows of new bonds, of those who hold a permit.
 pub(super) fn unpack(input: &Input<'_>, space: &mut Space, out: &mut Rows) {
     let Space { facts, packing, bonds, cursors, .. } = space;
     // cursors: the fact of each uid
@@ -156,21 +156,20 @@ pub(super) fn unpack(input: &Input<'_>, space: &mut Space, out: &mut Rows) {
             *entry = index;
         }
     }
+    let Packing { positions, firsts, merged, .. } = packing;
     out.clear();
     for &index in cursors.iter() {
-        if let (Some(fact), Some(&first)) = (facts.get(index), packing.firsts.get(index))
+        if let (Some(fact), Some(&first)) = (facts.get(index), firsts.get(index))
             && fact.permit
         {
             let (weights, old) = rows_of(input, fact);
-            let mut positions = packing.positions.iter().skip(first);
-            visit(weights, old, |uid, _, _| {
-                let position = positions.next().map_or(0, |&position| position as usize);
-                let cells = bonds.get(position / COLUMNS).copied().unwrap_or_default();
-                let bond = cells.0.as_flattened()[position % COLUMNS];
-                if bond != 0 {
-                    out.push(uid, bond);
-                }
+            let (uids, _, _) = merged.of(weights, old);
+            let positions = positions.get(first..).unwrap_or(&[]);
+            let values = positions.iter().map(|&position| {
+                let cells = bonds.get(position as usize / COLUMNS);
+                cells.map_or(0, |cells| cells.0.as_flattened()[position as usize % COLUMNS])
             });
+            out.push_filled(uids, values);
         }
         out.end_row();
     }

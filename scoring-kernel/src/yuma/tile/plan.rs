@@ -43,7 +43,6 @@ impl Space {
         }
         self.facts.sort_unstable_by_key(|fact| (fact.vote == 0, fact.uid));
         self.voters = self.facts.iter().filter(|fact| fact.vote != 0).count();
-        self.find_occupied(input);
         true
     }
 
@@ -66,29 +65,32 @@ impl Space {
     }
 
     /// Marks the tiles in which a row has an entry.
-    fn find_occupied(&mut self, input: &Input<'_>) {
+    pub(super) fn find_occupied(&mut self, input: &Input<'_>) {
         self.occupied.clear();
         self.occupied.resize(input.slots().div_ceil(COLUMNS), false);
         for fact in &self.facts {
             let index = usize::from(fact.uid);
             for row in [input.weights.row(index), input.bonds.row(index)] {
-                let mut rest = row.uids();
-                while let (Some(&first), Some(&last)) = (rest.first(), rest.last()) {
-                    let tile = usize::from(first) / COLUMNS;
-                    if usize::from(last - first) + 1 == rest.len() {
-                        let touched = tile..=usize::from(last) / COLUMNS;
-                        self.occupied.get_mut(touched).unwrap_or_default().fill(true);
-                        break;
-                    }
-                    if let Some(occupied) = self.occupied.get_mut(tile) {
+                if let Some((first, last)) = run(row) {
+                    let touched = first / COLUMNS..=last / COLUMNS;
+                    self.occupied.get_mut(touched).unwrap_or_default().fill(true);
+                    continue;
+                }
+                for &uid in row.uids() {
+                    if let Some(occupied) = self.occupied.get_mut(usize::from(uid) / COLUMNS) {
                         *occupied = true;
                     }
-                    let beyond = rest.partition_point(|&uid| usize::from(uid) / COLUMNS <= tile);
-                    rest = rest.get(beyond..).unwrap_or(&[]);
                 }
             }
         }
     }
+}
+
+/// First and last uid of a row whose uids are consecutive.
+#[inline(always)]
+pub(super) fn run(row: Row<'_>) -> Option<(usize, usize)> {
+    let (&first, &last) = (row.uids().first()?, row.uids().last()?);
+    (usize::from(last - first) + 1 == row.len()).then_some((first.into(), last.into()))
 }
 
 /// Sum and number of the values of a row that count.
