@@ -40,15 +40,17 @@ impl Votes {
         high: &Cells,
     ) -> Cells {
         let (mut low, mut high) = (as_columns(low), as_columns(high));
-        for ((low, high), &absent) in low.iter_mut().zip(&mut high).zip(absent) {
-            if absent != 0 || voters.is_empty() {
+        let mut absent = *absent;
+        for ((low, high), absent) in low.iter_mut().zip(&mut high).zip(&mut absent) {
+            if *absent != 0 || voters.is_empty() {
                 *low = 0;
             }
-            if voters.is_empty() || u64::from(absent) > self.minority {
-                *high = 0;
+            if voters.is_empty() || u64::from(*absent) > self.minority {
+                // nothing is supported: the column is closed, and must stay so beside open ones
+                (*high, *absent) = (0, 0);
             }
         }
-        median::<L, H>(cells, voters, self, absent, &mut low, &mut high);
+        median::<L, H>(cells, voters, self, &absent, &mut low, &mut high);
         as_cells(&low)
     }
 }
