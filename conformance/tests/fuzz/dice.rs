@@ -448,6 +448,6 @@ fn needs_authority(command: &Command) -> bool {
                 | R::Publish(_)
                 | R::Revoke { .. }
         ),
-        Command::Token(_) => false,
+        Command::Token(_) | Command::Governance(_) | Command::Treasury(_) => false,
     }
 }
