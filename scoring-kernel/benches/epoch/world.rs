@@ -159,7 +159,7 @@ impl Case {
         for row in 0..slots {
             let mut entries: Vec<(u16, u16, u16)> = Vec::new();
             for uid in self.validators..slots {
-                if row < self.validators && generator.next() % one_in == 0 {
+                if row < self.validators && generator.next().is_multiple_of(one_in) {
                     let weight = 1 + (generator.next() % 65_535) as u16;
                     entries.push((uid as u16, weight, (generator.next() >> 48) as u16));
                 }

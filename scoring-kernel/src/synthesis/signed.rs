@@ -111,7 +111,7 @@ impl Signed {
         if rest < ONE {
             // at once: rest 2^64 fits
             return Self::of_magnitude(
-                whole << 64 | (rest << 64) / b,
+                (whole << 64) | ((rest << 64) / b),
                 (self.0 < 0) != (other.0 < 0),
             );
         }

@@ -105,7 +105,7 @@ pub(crate) fn governance(mut params: Params, by: Tuning) -> Params {
         8 => track.objection = percent(pick(&[0, 5, 50, 51], value)),
         9 => track.proposal_power = percent(pick(&[0, 1, 2, 50, 51], value)),
         10 => track.deposit = pick(&[Amount::ZERO, amount(500), Amount::MAX], value),
-        11 => track.revoting = value % 2 == 0,
+        11 => track.revoting = value.is_multiple_of(2),
         12 => params.live = pick(&[0, 1, 3, 100, 101], value),
         13 => params.least_power = Power::new(pick(&[0, 1, 10, u128::MAX], value)),
         14 => params.lapse = pick(&[0, 249, 250, 700, 900, 901], value),

@@ -144,7 +144,7 @@ fn why(cuts: &[u32]) -> Bytes {
 
 /// One of the last three of so many; now and then the next, which is not there.
 fn recent(count: u32, value: u8) -> u32 {
-    if value % 16 == 0 { count } else { count.saturating_sub(1 + u32::from(value % 3)) }
+    if value.is_multiple_of(16) { count } else { count.saturating_sub(1 + u32::from(value % 3)) }
 }
 
 /// What only proposals may do, and everybody tries.
@@ -170,7 +170,7 @@ fn mandate(w: &World, value: u8) -> Mandate {
     Mandate {
         guardian: (value < 250).then_some(GUARDIAN),
         ends: w.time().after(length),
-        pause: if value % 5 == 0 { 901 } else { 40 },
+        pause: if value.is_multiple_of(5) { 901 } else { 40 },
         pauses: value % 3,
         suspended: w.time(),
     }
@@ -337,7 +337,7 @@ pub(crate) fn assembly(w: &World, number: u32) -> Option<Order> {
         6 | 7 if round % 5 == 4 => None,
         6 | 7 => govern(9, C::Queue { proposal: latest(&[Status::Passed])? }),
         8 => govern(9, C::Execute { proposal: latest(&[Status::Failed, Status::Executable])? }),
-        _ if round % 2 == 0 => {
+        _ if round.is_multiple_of(2) => {
             // The guardian does not like to be replaced.
             let proposal = latest(&[Status::Queued, Status::Executable])?;
             let terms: Terms = w.get(proposal);

@@ -53,7 +53,7 @@ pub(crate) fn draft(w: &World, by: Tuning) -> Draft {
             (Track::Emergency, standard(govern(pause)))
         }
         11 => {
-            let which = u8::from(value % 2 == 0) * 2;
+            let which = u8::from(value.is_multiple_of(2)) * 2;
             let command = civic::charter(w, Tuning { which, value });
             (Track::Emergency, standard(govern(command)))
         }

@@ -79,7 +79,7 @@ pub(super) fn finish(
 
 /// The contributors' part as the mechanism decides it, floored to parts of 10^9.
 fn part(share: u64) -> Fraction {
-    let parts = u128::from(share) * u128::from(Fraction::WHOLE) >> 32;
+    let parts = (u128::from(share) * u128::from(Fraction::WHOLE)) >> 32;
     u32::try_from(parts).ok().and_then(Fraction::from_parts).unwrap_or(Fraction::ONE)
 }
 

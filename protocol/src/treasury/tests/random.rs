@@ -14,7 +14,7 @@ use proptest::{
 };
 
 fn verb(kind: u8, units: u128, n: u32) -> (Option<Track>, Verb) {
-    let asset = if units % 2 == 0 { Asset::Token } else { Asset::Native };
+    let asset = if units.is_multiple_of(2) { Asset::Token } else { Asset::Native };
     let (amount, to) = (amount(units), user(n % 3));
     let rate = StreamTerms { asset, rate: amount, funded: amount, to: Some(to), ..stream() };
     let deadline = Timestamp::new(1_000 + units as u64 * 3);

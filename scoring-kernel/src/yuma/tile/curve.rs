@@ -127,7 +127,7 @@ impl Curve {
         let minor = |t: usize| u128::from(self.nodes.get(3 * t).copied().unwrap_or(0) >> 31) + 1;
         let small = minor(near);
         let series = ((loss * small * small) >> (16 + 64 - FINE)) as u64 + 1;
-        let whole = self.slope % ONE == 0;
+        let whole = self.slope.is_multiple_of(ONE);
         let floored = if whole { 0 } else { (small >> (32 - FINE)) as u64 + 2 };
         if left {
             return (0, series + floored);

@@ -124,7 +124,7 @@ pub(super) fn settle<L: Lanes>(
         let layers = core::mem::take(&mut space.packing.layers);
         let mut values = core::mem::take(&mut space.packing.values);
         let mut filled = vec![(); layers.len()]; // of no size, so no memory
-        let mut held = Held { holders: &*layers, earned: &mut values, filled: &mut filled };
+        let mut held = Held { holders: &layers, earned: &mut values, filled: &mut filled };
         let tile = Tile { index, offset: start, kept: Some(start) };
         let settled = rule.settle::<L, Layer>(&mut held, space, tile);
         (space.packing.layers, space.packing.values) = (layers, values);

@@ -80,7 +80,7 @@ fn settle_dense<L: Lanes>(
     let facts = core::mem::take(&mut space.facts);
     let mut earned = core::mem::take(&mut space.earned);
     let mut filled = core::mem::take(&mut space.filled);
-    let mut held = Held { holders: &*facts, earned: &mut earned, filled: &mut filled };
+    let mut held = Held { holders: &facts, earned: &mut earned, filled: &mut filled };
     let settled = rule.settle::<L, Fact>(&mut held, space, tile);
     (space.facts, space.earned, space.filled) = (facts, earned, filled);
     settled

@@ -14,7 +14,7 @@ pub(super) struct Spammer {
 
 impl Agent for Spammer {
     fn act(&mut self, seen: &Observation, me: &mut Me, out: &mut Outbox) {
-        if seen.epoch == 0 || seen.epoch % u64::from(self.every.max(1)) != 0 {
+        if seen.epoch == 0 || !seen.epoch.is_multiple_of(u64::from(self.every.max(1))) {
             return;
         }
         let deposit = seen.deposits.first().copied().unwrap_or_default();
