@@ -23,7 +23,7 @@ pub(crate) struct Loaded {
 /// A file of either kind, with the files it was read from.
 pub(crate) enum Opened {
     /// A season to play.
-    Season(Loaded),
+    Season(Box<Loaded>),
     /// An incident to tell.
     Incident(Box<Incident>, BTreeMap<String, Vec<u8>>),
 }
@@ -90,7 +90,9 @@ pub(crate) fn open_from(root: &Path, name: &str) -> Result<Opened, FileError> {
     let subject = file::open(&source, name)?;
     let files = source.read.into_inner();
     Ok(match subject {
-        Subject::Season(scenario) => Opened::Season(Loaded { scenario: *scenario, files }),
+        Subject::Season(scenario) => {
+            Opened::Season(Box::new(Loaded { scenario: *scenario, files }))
+        }
         Subject::Incident(incident) => Opened::Incident(incident, files),
     })
 }

@@ -20,7 +20,7 @@ pub(crate) fn check(args: &Check, output: Output) -> Outcome {
     let mut all = true;
     for path in files::matching(&args.scenarios)? {
         let mut loaded = match files::open(&path)? {
-            Opened::Season(loaded) => loaded,
+            Opened::Season(loaded) => *loaded,
             Opened::Incident(incident, _) => {
                 let (holds, row) = tell::check(&incident, &path.display().to_string(), output)?;
                 all &= holds;

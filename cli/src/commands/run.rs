@@ -16,7 +16,7 @@ use crate::print::say;
 /// A scenario that is none; a folder that cannot be written; a broken law.
 pub(crate) fn run(args: &Run, output: Output) -> Outcome {
     let mut loaded = match files::open(&args.scenario)? {
-        Opened::Season(loaded) => loaded,
+        Opened::Season(loaded) => *loaded,
         Opened::Incident(incident, files) => {
             tell::no_series(&args.series)?;
             let out = args.out.clone().unwrap_or_else(|| folder(&incident.name));

@@ -370,6 +370,9 @@ enum Step {
     Revoke(u32),
 }
 
+/// A round as the model has it: total left, from, until, claimed.
+type Round = (u128, u64, u64, Vec<u32>);
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         3 => (1u64..60).prop_map(Step::Wait),
@@ -387,8 +390,8 @@ proptest! {
     fn rounds_equal_the_model(steps in steps()) {
         let mut stage = opened();
         let mut reserve = 1000u128;
-        // (total left, from, until, claimed) by round; revoked ones are gone.
-        let mut rounds: Vec<Option<(u128, u64, u64, Vec<u32>)>> = Vec::new();
+        // By number; revoked ones are gone.
+        let mut rounds: Vec<Option<Round>> = Vec::new();
         let mut published: Option<u64> = None;
         let mut paid = [0u128; 2];
         let who = |index: u32| LIST[index as usize % 3].0;

@@ -59,7 +59,7 @@ impl Column {
         }
     }
 
-    /// Its place in a row; the last one there is for a slot beyond [`MAX_WORKERS`].
+    /// Its place in a row; the last one there is for a slot beyond the 21,844th.
     pub const fn place(self) -> u16 {
         let (uid, section) = match self {
             Self::Combined => return COMBINED,

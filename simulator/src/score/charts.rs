@@ -58,9 +58,12 @@ fn bars(standings: &[Standing], title: &str, y: &str, share: fn(&Standing) -> f6
     }
 }
 
+/// A column of the table, by its name.
+type Column = (&'static str, fn(&Standing) -> f64);
+
 /// Lorenz curves: the share of all that the poorest part of those who have any holds.
 fn lorenz(standings: &[Standing]) -> Chart {
-    let columns: [(&str, fn(&Standing) -> f64); 3] = [
+    let columns: [Column; 3] = [
         ("stake", |row| row.stake as f64),
         ("incentive", |row| row.incentive),
         ("dividend", |row| row.dividend),

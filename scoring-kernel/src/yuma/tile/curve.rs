@@ -61,7 +61,7 @@ impl Curve {
         self.slope = slope;
         self.bits = match slope {
             ..=0xa_0000_0000 => 10,
-            ..=0x14_0000_0000 => 11,
+            0xa_0000_0001..=0x14_0000_0000 => 11,
             _ => 12,
         };
         self.find_nodes();
