@@ -371,7 +371,7 @@ enum Step {
 }
 
 /// A round as the model has it: total left, from, until, claimed.
-type Round = (u128, u64, u64, Vec<u32>);
+type Modelled = (u128, u64, u64, Vec<u32>);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
@@ -391,7 +391,7 @@ proptest! {
         let mut stage = opened();
         let mut reserve = 1000u128;
         // By number; revoked ones are gone.
-        let mut rounds: Vec<Option<Round>> = Vec::new();
+        let mut rounds: Vec<Option<Modelled>> = Vec::new();
         let mut published: Option<u64> = None;
         let mut paid = [0u128; 2];
         let who = |index: u32| LIST[index as usize % 3].0;
