@@ -8,10 +8,10 @@ mod reference;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use reference::{Clipped, product};
 use scoring_kernel::{
-    Mechanism, MeteredParams, Outcome, Prepared, RowError, Rows, Workspace, YumaParams,
+    MeanParams, Mechanism, MeteredParams, Outcome, Prepared, RowError, Rows, Workspace, YumaParams,
     YumaVariant, accept_row, largest_remainder,
 };
-use world::{World, mechanism, metered, world};
+use world::{World, mechanism, metered, sparse_world, world};
 
 const ONE: u64 = 1 << 32;
 
@@ -23,21 +23,37 @@ fn score(mechanism: &Mechanism, world: &World) -> Outcome {
     outcome
 }
 
+/// The epoch by the crate and by the slow reference.
+fn both(mechanism: &Mechanism, world: &World) -> (reference::Epoch, reference::Epoch) {
+    world.with_input(|input| {
+        let slow = match mechanism {
+            Mechanism::Mean(params) => reference::mean(params, input),
+            Mechanism::Yuma(params) => reference::yuma(params, input, Clipped::Decays),
+            Mechanism::Metered(params) => reference::metered(params, input),
+            // its rows are losses: tests/synthesis_laws.rs
+            Mechanism::Synthesis(_) => unreachable!("not among these mechanisms"),
+        };
+        (product(mechanism, input), slow)
+    })
+}
+
+proptest! {
+    // the slow reference takes its time over many columns
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_sparse_epoch_equals_the_slow_reference(mechanism in mechanism(), world in sparse_world()) {
+        let (fast, slow) = both(&mechanism, &world);
+        prop_assert_eq!(fast, slow);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_epoch_equals_the_slow_reference(mechanism in mechanism(), world in world(10)) {
-        let (fast, slow) = world.with_input(|input| {
-            let slow = match &mechanism {
-                Mechanism::Mean(params) => reference::mean(params, input),
-                Mechanism::Yuma(params) => reference::yuma(params, input, Clipped::Decays),
-                Mechanism::Metered(params) => reference::metered(params, input),
-                // its rows are losses: tests/synthesis_laws.rs
-                Mechanism::Synthesis(_) => unreachable!("not among these mechanisms"),
-            };
-            (product(&mechanism, input), slow)
-        });
+        let (fast, slow) = both(&mechanism, &world);
         prop_assert_eq!(fast, slow);
     }
 
@@ -243,12 +259,16 @@ proptest! {
 
 #[test]
 fn edge_worlds_equal_the_slow_reference() {
+    let mut mechanisms = vec![
+        ("mean", Mechanism::Mean(MeanParams::default())),
+        ("metered", Mechanism::Metered(MeteredParams::DEFAULT)),
+    ];
+    mechanisms.extend(
+        world::variants().into_iter().map(|(name, params)| (name, Mechanism::Yuma(params))),
+    );
     for (label, world) in world::edges() {
-        for (name, params) in world::variants() {
-            let (fast, slow) = world.with_input(|input| {
-                let slow = reference::yuma(&params, input, Clipped::Decays);
-                (product(&Mechanism::Yuma(params), input), slow)
-            });
+        for (name, mechanism) in &mechanisms {
+            let (fast, slow) = both(mechanism, &world);
             assert_eq!(fast, slow, "{label}, {name}");
         }
     }
@@ -258,11 +278,7 @@ fn edge_worlds_equal_the_slow_reference() {
 fn the_real_snapshot_equals_the_slow_reference() {
     let world = world::real();
     assert_eq!((world.slots(), world.entries()), (256, 1687));
-    let (fast, slow) = world.with_input(|input| {
-        let params = YumaParams::DEFAULT;
-        let slow = reference::yuma(&params, input, Clipped::Decays);
-        (product(&Mechanism::Yuma(params), input), slow)
-    });
+    let (fast, slow) = both(&Mechanism::Yuma(YumaParams::DEFAULT), &world);
     assert_eq!(fast, slow);
     assert!(fast.incentives.iter().any(|&share| share != 0));
 }

@@ -136,6 +136,27 @@ pub(crate) fn world(slots: usize) -> impl Strategy<Value = World> {
     })
 }
 
+/// An epoch of a few validators, some of equal stake, and many contributors of whom each weighs few.
+pub(crate) fn sparse_world() -> impl Strategy<Value = World> {
+    (2usize..12, 40usize..140).prop_flat_map(|(validators, slots)| {
+        let stakes = prop_oneof![Just(vec![1; validators]), vec(stake(), validators)];
+        let entry = || prop_oneof![6 => Just(0u16), 1 => any::<u16>(), 1 => 1u16..4];
+        let entries = || vec(vec(entry(), slots), validators);
+        (stakes, entries(), entries()).prop_map(move |(stakes, weights, bonds)| {
+            let mut world = square(vec![0; slots], |_, _| 0);
+            for (all, some) in [(&mut world.weights, weights), (&mut world.bonds, bonds)] {
+                for (row, given) in all.iter_mut().zip(some) {
+                    *row = given;
+                }
+            }
+            for (stake, given) in world.stakes.iter_mut().zip(stakes) {
+                *stake = given;
+            }
+            world
+        })
+    })
+}
+
 fn electorate() -> impl Strategy<Value = Electorate> {
     let limit = prop_oneof![1u16..8, Just(u16::MAX)];
     let cutoff = prop_oneof![1 => 0u64..60, 3 => Just(5_000)];
@@ -272,6 +293,15 @@ pub(crate) fn edges() -> Vec<(&'static str, World)> {
         (
             "disagreement",
             square(vec![4, 3, 3, 0, 0], |i, j| if j == 3 + i % 2 { 65_535 } else { 0 }),
+        ),
+        // columns that one of four weighs, beside columns open to all, packed; votes sum to exactly one
+        (
+            "no support beside support",
+            square((0..70).map(|i| u64::from(i < 4)).collect(), |i, j| match j {
+                4..10 if i < 4 => (1 + (i * 977 + j * 313) % 5_000) as u16,
+                10..14 if j == 10 + i => 500,
+                _ => 0,
+            }),
         ),
         (
             "wide",

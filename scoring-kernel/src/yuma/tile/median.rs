@@ -74,7 +74,7 @@ fn median<L: Lanes, H: Holder>(
     low: &mut Columns,
     high: &mut Columns,
 ) {
-    let mut pass = 0;
+    let mut pass = 0usize;
     loop {
         let mut middle: Columns = [0; COLUMNS];
         let mut open = 0;
@@ -86,7 +86,9 @@ fn median<L: Lanes, H: Holder>(
         if open == 0 {
             return;
         }
-        if pass < votes.halvings {
+        // each pass after the halvings leaves a weight behind, but for two that reach the first ones
+        debug_assert!(pass <= votes.halvings as usize + holders.len() + 3, "a column stays open");
+        if pass < votes.halvings as usize {
             let below = count::<L, H>(cells, holders, absent, &middle);
             for (((low, high), &middle), &below) in
                 low.iter_mut().zip(high.iter_mut()).zip(&middle).zip(&below)
