@@ -34,7 +34,8 @@ pub enum Memory {
     Held,
 }
 
-/// Memory that epochs reuse: after the first epoch of a size there is no allocation.
+/// Memory that epochs reuse: after the first epoch of a size there is no allocation. Synthesis, whose
+/// formulas return vectors, is the exception.
 #[derive(Debug, Default)]
 pub struct Workspace {
     /// The columns of the epoch being scored.

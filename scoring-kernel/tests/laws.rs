@@ -8,7 +8,7 @@ mod reference;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use reference::{Clipped, product};
 use scoring_kernel::{
-    MeanParams, Mechanism, MeteredParams, Outcome, Prepared, RowError, Rows, Workspace, YumaParams,
+    Mechanism, MeteredParams, Outcome, Prepared, RowError, Rows, Workspace, YumaParams,
     YumaVariant, accept_row, largest_remainder,
 };
 use world::{World, mechanism, metered, sparse_world, world};
@@ -259,18 +259,51 @@ proptest! {
 
 #[test]
 fn edge_worlds_equal_the_slow_reference() {
-    let mut mechanisms = vec![
-        ("mean", Mechanism::Mean(MeanParams::default())),
-        ("metered", Mechanism::Metered(MeteredParams::DEFAULT)),
-    ];
-    mechanisms.extend(
-        world::variants().into_iter().map(|(name, params)| (name, Mechanism::Yuma(params))),
-    );
+    let variants = world::variants().into_iter().map(Mechanism::Yuma);
+    let mechanisms: Vec<Mechanism> = world::defaults().into_iter().chain(variants).collect();
     for (label, world) in world::edges() {
-        for (name, mechanism) in &mechanisms {
+        for mechanism in &mechanisms {
             let (fast, slow) = both(mechanism, &world);
-            assert_eq!(fast, slow, "{label}, {name}");
+            assert_eq!(fast, slow, "{label}, {mechanism:?}");
         }
+    }
+}
+
+#[test]
+fn the_last_uid_is_a_uid_and_more_slots_are_refused() {
+    let slots = 1 << 16;
+    let (mut stakes, mut weights) = (vec![0; slots + 1], Rows::empty(slots - 2));
+    (stakes[slots - 2], stakes[slots - 1]) = (1 << 62, 1 << 62);
+    // the last two weigh two contributors and each other
+    for other in [u16::MAX, u16::MAX - 1] {
+        weights.push_row([(0, 1), (u16::MAX - 2, 1), (other, 1)]).expect("uids ascend");
+    }
+    let (permits, blocks, bonds) = (vec![true; slots], vec![1; slots], Rows::new());
+    let input = scoring_kernel::Input {
+        stakes: &stakes[..slots],
+        weights: &weights,
+        bonds: &bonds,
+        permits: &permits,
+        last_update: &blocks,
+        registered: &vec![0; slots],
+        block: 1,
+        last_close: 1,
+        owner: None,
+        commit: None,
+    };
+    for mechanism in world::defaults() {
+        let (mut workspace, mut outcome) = (Workspace::default(), Outcome::default());
+        mechanism.score(&input, &mut workspace, &mut outcome).expect("fits");
+        // the last two have the support of a half, so that a measure alone gives each of four as much
+        for uid in [0, slots - 3] {
+            assert!(outcome.incentives[uid] + 2 >= ONE / 4, "{mechanism:?}, {uid}");
+        }
+        for uid in [slots - 2, slots - 1] {
+            assert!(outcome.dividends[uid].abs_diff(ONE / 2) <= 1, "{mechanism:?}, {uid}");
+        }
+        let more = scoring_kernel::Input { stakes: &stakes, ..input };
+        let error = mechanism.score(&more, &mut workspace, &mut outcome).unwrap_err();
+        assert_eq!(error.to_string(), "65537 slots are more than 65536");
     }
 }
 

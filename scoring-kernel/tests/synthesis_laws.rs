@@ -159,6 +159,23 @@ proptest! {
     }
 
     #[test]
+    fn absent_equals_zero(seed: u64, epochs in 0u64..3) {
+        let (params, world) = later(seed, 12, epochs);
+        let mut filled = world.clone();
+        for (rows, columns) in [(&mut filled.weights, 2 + 3 * 12), (&mut filled.bonds, 22)] {
+            for row in rows {
+                let word = |place| row.iter().find(|entry| entry.0 == place).map_or(0, |entry| entry.1);
+                *row = (0..columns).map(|place| (place, word(place))).collect();
+            }
+        }
+        prop_assert_eq!(score(&params, &world), score(&params, &filled));
+        // rows that were never pushed are empty ones
+        let last = world.weights.iter().rposition(|row| !row.is_empty());
+        filled.weights.truncate(last.map_or(0, |last| last + 1));
+        prop_assert_eq!(score(&params, &world), score(&params, &filled));
+    }
+
+    #[test]
     fn traces_say_what_was_paid(seed: u64, epochs in 0u64..3) {
         let (params, world) = later(seed, 12, epochs);
         let (outcome, mechanism) = (score(&params, &world), Mechanism::Synthesis(params));
@@ -192,16 +209,19 @@ proptest! {
     }
 }
 
+/// A topic of these stakes in which everybody may report.
+fn topic(stakes: Vec<u64>, weights: Vec<Vec<(u16, u16)>>) -> World {
+    let mut world = World::new(1, &mut Dice::new(0));
+    let slots = stakes.len();
+    (world.stakes, world.weights, world.bonds) = (stakes, weights, vec![vec![]; slots]);
+    (world.last_update, world.registered) = (vec![1_500; slots], vec![0; slots]);
+    (world.permits, world.epoch) = (vec![true; slots], 1);
+    world
+}
+
 /// Slot 0 works, slot 1 reports.
 fn two(row: Vec<(u16, u16)>) -> Outcome {
-    let mut dice = Dice::new(0);
-    let mut world = World::new(1, &mut dice);
-    world.stakes = vec![0, 7];
-    world.weights = vec![vec![], row];
-    world.bonds = vec![vec![], vec![]];
-    (world.last_update, world.registered) = (vec![1_500; 2], vec![0; 2]);
-    (world.permits, world.epoch) = (vec![true; 2], 1);
-    score(&SynthesisParams::DEFAULT, &world)
+    score(&SynthesisParams::DEFAULT, &topic(vec![0, 7], vec![vec![], row]))
 }
 
 #[test]
@@ -228,15 +248,53 @@ fn edges_of_a_topic_of_two() {
 }
 
 #[test]
+fn topics_in_which_nobody_says_anything_pay_nobody() {
+    let own = (Column::Of(0, Section::Own).place(), 30_000);
+    for (label, stakes, row) in [
+        ("no slot", vec![], None),
+        ("one slot", vec![5], None),
+        ("all rows empty", vec![5, 5, 5], None),
+        ("rows of noughts", vec![5, 5, 5], Some(vec![(0, 0), (1, 0), (2, 0)])),
+        ("no stake", vec![0, 0, 0], Some(vec![(0, 30_000), own])),
+    ] {
+        let rows = vec![row.unwrap_or_default(); stakes.len()];
+        let outcome = score(&SynthesisParams::DEFAULT, &topic(stakes.clone(), rows));
+        let nothing = vec![0; stakes.len()];
+        for column in [&outcome.incentives, &outcome.dividends, &outcome.consensus] {
+            assert_eq!(*column, nothing, "{label}");
+        }
+        assert_eq!((outcome.contributors, outcome.bonds.entries()), (None, 0), "{label}");
+    }
+}
+
+#[test]
+fn extremes_stay_shares() {
+    let all = |word| (0..2 + 3 * 4).map(|place| (place, word)).collect::<Vec<_>>();
+    for (label, words) in [
+        ("the best losses", [1, 1, 1, 1]),
+        ("the worst losses", [u16::MAX; 4]),
+        ("the best against the worst", [1, u16::MAX, 1, u16::MAX]),
+    ] {
+        for stakes in [vec![1 << 61; 4], vec![(1 << 63) - 4, 1, 1, 1], vec![1, 0, 0, 0]] {
+            let mut world = topic(stakes, words.map(all).to_vec());
+            for _ in 0..3 {
+                let outcome = score(&SynthesisParams::DEFAULT, &world);
+                for column in [&outcome.incentives, &outcome.dividends, &outcome.consensus] {
+                    let sum: u64 = column.iter().sum();
+                    assert!(sum <= ONE && (sum == 0 || sum + 4 >= ONE), "{label}: {sum}");
+                }
+                assert!(outcome.contributors.is_none_or(|part| part <= ONE), "{label}");
+                world.bonds = outcome.bonds.iter().map(|row| row.iter().collect()).collect();
+            }
+        }
+    }
+}
+
+#[test]
 fn a_minority_is_not_heard() {
-    let mut world = World::new(1, &mut Dice::new(0));
     let own = |uid| (Column::Of(uid, Section::Own).place(), 30_000);
-    world.stakes = vec![0, 0, 5, 4];
-    world.weights =
-        vec![vec![], vec![], vec![(0, 30_000), own(0)], vec![(0, 29_000), own(0), own(1)]];
-    world.bonds = vec![vec![]; 4];
-    (world.last_update, world.registered) = (vec![1_500; 4], vec![0; 4]);
-    (world.permits, world.epoch) = (vec![true; 4], 1);
+    let rows = vec![vec![], vec![], vec![(0, 30_000), own(0)], vec![(0, 29_000), own(0), own(1)]];
+    let world = topic(vec![0, 0, 5, 4], rows);
     let outcome = score(&SynthesisParams::DEFAULT, &world);
     assert_eq!(outcome.incentives, [ONE, 0, 0, 0]);
     // the larger reputer agrees with the consensus that it mostly is

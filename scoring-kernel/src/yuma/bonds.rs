@@ -139,10 +139,13 @@ pub(super) fn average(
     }
     normalise(&mut dividends);
     prepared.dividends = dividends;
-    if matches!(averaging.rule, Rule::Classic) {
-        prepared.average_sums = sums;
-        prepared.average_maxima = maxima;
+    if !matches!(averaging.rule, Rule::Classic) {
+        // pages need none of it; what stays is the memory
+        sums.clear();
+        maxima.clear();
     }
+    prepared.average_sums = sums;
+    prepared.average_maxima = maxima;
 }
 
 /// What `uid` weighs and holds, with the terms of its dividend.

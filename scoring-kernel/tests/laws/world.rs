@@ -226,24 +226,35 @@ pub(crate) fn without_limit(mechanism: &Mechanism) -> Mechanism {
     mechanism
 }
 
-/// Every variant at the ends of its parameters.
-pub(crate) fn variants() -> Vec<(&'static str, YumaParams)> {
+/// Each mechanism whose rows are weights, and each form of Yuma, with defaults.
+pub(crate) fn defaults() -> Vec<Mechanism> {
+    let yuma = |variant| Mechanism::Yuma(YumaParams { variant, ..YumaParams::DEFAULT });
+    vec![
+        Mechanism::Mean(MeanParams::default()),
+        yuma(YumaVariant::Classic),
+        yuma(YumaVariant::Yuma3 { liquid: None }),
+        yuma(YumaVariant::Yuma3 { liquid: Some(Liquid::DEFAULT) }),
+        Mechanism::Metered(MeteredParams::DEFAULT),
+    ]
+}
+
+/// Every form of Yuma at the ends of its parameters.
+pub(crate) fn variants() -> Vec<YumaParams> {
     let mut variants = Vec::new();
     let liquid = Liquid { alpha_low: 0, alpha_high: u16::MAX, steepness: 4_000 };
-    for (name, variant) in [
-        ("classic", YumaVariant::Classic),
-        ("yuma3", YumaVariant::Yuma3 { liquid: None }),
-        ("liquid", YumaVariant::Yuma3 { liquid: Some(liquid) }),
+    for variant in [
+        YumaVariant::Classic,
+        YumaVariant::Yuma3 { liquid: None },
+        YumaVariant::Yuma3 { liquid: Some(liquid) },
     ] {
         for bonds_penalty in [0, 1, 32_767, u16::MAX] {
             for bonds_moving_average in [0, 900_000, 1_000_000] {
-                let params = YumaParams {
+                variants.push(YumaParams {
                     variant,
                     bonds_penalty,
                     bonds_moving_average,
                     ..YumaParams::DEFAULT
-                };
-                variants.push((name, params));
+                });
             }
         }
     }
