@@ -1,11 +1,15 @@
 //! `cargo xtask gas`: what each message costs in the real VM, against the committed gas.md.
 //!
 //! The measurement is the test `gas` of `conformance`. It prints one line a message and population,
-//! `gas token.transfer 10 128500`: the message, how many holders there are, SDK gas.
+//! `gas token.transfer 10 128500`: the message, how many holders there are, SDK gas. Epochs are
+//! measured beside them.
+
+mod epochs;
 
 use std::collections::BTreeMap;
 use std::process::Command;
 
+use self::epochs::Epochs;
 use crate::builds::{self, Extent};
 use crate::failure::{Failure, Outcome};
 use crate::files;
@@ -22,7 +26,7 @@ const ABOVE: &str = "# Gas of each message
 SDK gas of one message: the contract's instructions, reads and writes of the store, loads of
 contracts and events, measured on fresh instances of the CosmWasm VM with the chain's prices. What a
 chain adds to every transaction (signature and ante handler, about 52,000) is not in it. The number
-of holders changes nothing. `cargo xtask gas` measures again and allows 2%.
+of holders changes nothing. `cargo xtask gas` measures again, epochs too, and allows 2%.
 
 | message | gas |
 |---|---:|
@@ -30,16 +34,27 @@ of holders changes nothing. `cargo xtask gas` measures again and allows 2%.
 /// How far a message may move.
 const TOLERANCE_PERCENT: u64 = 2;
 
+/// What was measured.
+struct Measured {
+    /// The gas of each message.
+    messages: BTreeMap<String, u64>,
+    epochs: Epochs,
+}
+
 /// The gas of each message, by how many holders there are.
 type Costs = BTreeMap<String, BTreeMap<u64, u64>>;
 
 /// Measures and compares with the committed table.
 ///
 /// # Errors
-/// The measurement fails, a message moved by more than 2%, or its cost depends on holders.
+/// The measurement fails, a message or an epoch moved by more than 2%, or a message's cost
+/// depends on holders.
 pub(crate) fn check(workspace: &Workspace) -> Outcome {
-    let found = measure(workspace)?;
-    let committed = read_table(&files::read_text(&workspace.root().join(TABLE))?);
+    let Measured { messages: mut found, epochs } = measure(workspace)?;
+    found.extend(epochs.into_iter().map(|(name, epoch)| (name, epoch.together())));
+    let text = files::read_text(&workspace.root().join(TABLE))?;
+    let mut committed = read_table(&text);
+    committed.extend(epochs::read_table(&text));
     let moves = moves(&committed, &found);
     if moves.is_empty() {
         return Ok(());
@@ -54,28 +69,38 @@ pub(crate) fn check(workspace: &Workspace) -> Outcome {
 /// # Errors
 /// The measurement fails, or a message's cost depends on holders.
 pub(crate) fn bless(workspace: &Workspace) -> Outcome {
-    let found = measure(workspace)?;
-    let rows = found.iter().map(|(message, gas)| format!("| `{message}` | {gas} |\n"));
-    let text = format!("{ABOVE}{}", rows.collect::<String>());
+    let Measured { messages, epochs } = measure(workspace)?;
+    let rows = messages.iter().map(|(message, gas)| format!("| `{message}` | {gas} |\n"));
+    let rows = rows.collect::<String>();
+    let text = format!("{ABOVE}{rows}{}{}", epochs::ABOVE, epochs::render(&epochs));
     files::replace(&workspace.root().join(TABLE), text.as_bytes())?;
     say(&format!("    wrote {TABLE}"));
     Ok(())
 }
 
-fn measure(workspace: &Workspace) -> Outcome<BTreeMap<String, u64>> {
+fn measure(workspace: &Workspace) -> Outcome<Measured> {
     wasm::wasm(workspace)?;
-    let mut costs = Costs::new();
-    step("gas: measure in the VM", || {
-        let binary = builds::test_binary(workspace, Extent::Whole, "conformance", "gas")?;
-        let mut run = Command::new(binary);
-        run.arg("--nocapture").env("RUST_BACKTRACE", "0");
-        run.current_dir(workspace.folder_of("conformance")?);
-        process::watch(&mut run, |line| record(line, &mut costs))
+    let (mut costs, mut epochs) = (Costs::new(), Epochs::new());
+    step("gas: measure messages in the VM", || {
+        run(workspace, "gas", |line| record(line, &mut costs))
+    })?;
+    step("gas: measure epochs in the VM", || {
+        run(workspace, "epoch_gas", |line| epochs::record(line, &mut epochs))
     })?;
     if costs.is_empty() {
         return Err(Failure::new("the measurement printed no line `gas MESSAGE HOLDERS GAS`"));
     }
-    flatten(&costs)
+    if epochs.is_empty() {
+        return Err(Failure::new("the measurement printed no line `epoch NAME PAGES VM STORAGE`"));
+    }
+    Ok(Measured { messages: flatten(&costs)?, epochs })
+}
+
+/// Runs one of the measuring tests.
+fn run(workspace: &Workspace, test: &str, line: impl FnMut(&str)) -> Outcome {
+    let mut run = Command::new(builds::test_binary(workspace, Extent::Whole, "conformance", test)?);
+    run.arg("--nocapture").env("RUST_BACKTRACE", "0");
+    process::watch(run.current_dir(workspace.folder_of("conformance")?), line)
 }
 
 /// Takes in a line such as `gas token.transfer 10 128500`.

@@ -1,6 +1,7 @@
 //! `cargo xtask wasm`: the contracts, built, lowered for the chain, checked and named by checksum.
 //!
 //! Inputs -> cargo -> `wasm-opt` -> checks -> `artifacts/NAME.wasm` and `artifacts/checksums.txt`.
+//! Probes, which tests alone run in the VM, go the same way to `artifacts/probes/NAME.wasm`.
 
 mod build;
 mod limits;
@@ -14,11 +15,14 @@ use crate::failure::{Failure, Outcome};
 use crate::files;
 use crate::progress::{say, step};
 use crate::tools::{self, Binaryen};
-use crate::workspace::Workspace;
+use crate::workspace::{Package, Workspace};
 
 pub(crate) use build::{output, remapped_flags, wasm_cargo};
 
-/// One contract as it goes on chain.
+/// Where probes lie below the artifacts, apart from what is deployed.
+const PROBES: &str = "probes";
+
+/// One contract as it goes on chain, or one probe.
 struct Artifact {
     name: String,
     wasm: Vec<u8>,
@@ -37,8 +41,14 @@ pub(crate) fn wasm(workspace: &Workspace) -> Outcome {
         say("    artifacts/ is up to date with its sources");
         return print_sizes(workspace);
     }
-    let artifacts = make(workspace, &binaryen)?;
-    step("wasm: write artifacts", || write(workspace, &artifacts))?;
+    let (contracts, probes) = make(workspace, &binaryen)?;
+    step("wasm: write artifacts", || {
+        for Artifact { name, wasm, .. } in &probes {
+            let folder = artifacts_folder(workspace).join(PROBES);
+            files::replace(&folder.join(format!("{name}.wasm")), wasm)?;
+        }
+        write(workspace, &contracts)
+    })?;
     stamp::write(workspace, &inputs)
 }
 
@@ -56,24 +66,36 @@ pub(crate) fn artifacts_folder(workspace: &Workspace) -> PathBuf {
     workspace.root().join("artifacts")
 }
 
-fn make(workspace: &Workspace, binaryen: &Binaryen) -> Outcome<Vec<Artifact>> {
+/// The contracts, and the probes.
+fn make(workspace: &Workspace, binaryen: &Binaryen) -> Outcome<(Vec<Artifact>, Vec<Artifact>)> {
     let contracts = workspace.contracts();
     if contracts.is_empty() {
         return Err(Failure::new("no contract below contracts/ has the crate type cdylib"));
     }
     step("wasm: build", || build::contracts(workspace, workspace.target()))?;
     step("wasm: lower and check", || {
-        // One process a contract: `wasm-opt` under node uses one core.
-        std::thread::scope(|scope| {
-            let lower = |name| move || lower_one(workspace, binaryen, name);
-            let threads: Vec<_> =
-                contracts.iter().map(|one| scope.spawn(lower(one.name.as_str()))).collect();
-            let joined = threads.into_iter().map(|thread| match thread.join() {
-                Ok(outcome) => outcome,
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-            joined.collect()
-        })
+        Ok((
+            lower_all(workspace, binaryen, &contracts)?,
+            lower_all(workspace, binaryen, &workspace.probes())?,
+        ))
+    })
+}
+
+fn lower_all(
+    workspace: &Workspace,
+    binaryen: &Binaryen,
+    codes: &[&Package],
+) -> Outcome<Vec<Artifact>> {
+    // One process a code: `wasm-opt` under node uses one core.
+    std::thread::scope(|scope| {
+        let lower = |name| move || lower_one(workspace, binaryen, name);
+        let threads: Vec<_> =
+            codes.iter().map(|one| scope.spawn(lower(one.name.as_str()))).collect();
+        let joined = threads.into_iter().map(|thread| match thread.join() {
+            Ok(outcome) => outcome,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        joined.collect()
     })
 }
 

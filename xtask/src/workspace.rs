@@ -128,7 +128,16 @@ impl Workspace {
 
     /// The packages below `contracts/` that are built for the chain, in name order.
     pub(crate) fn contracts(&self) -> Vec<&Package> {
-        let folder = self.root.join("contracts");
+        self.codes_below("contracts")
+    }
+
+    /// The packages that are built like contracts for tests alone, in name order.
+    pub(crate) fn probes(&self) -> Vec<&Package> {
+        self.codes_below("conformance/probes")
+    }
+
+    fn codes_below(&self, folder: &str) -> Vec<&Package> {
+        let folder = self.root.join(folder);
         let mut found: Vec<_> = self
             .members()
             .filter(|one| one.folder().starts_with(&folder) && one.has_crate_type("cdylib"))
@@ -210,6 +219,9 @@ mod tests {
         for name in ["network", "suite"] {
             assert!(names.contains(&name), "{name} is not in {names:?}");
         }
+        let probes = workspace.probes();
+        assert!(probes.iter().any(|one| one.name == "kernel-digest"));
+        assert!(!names.contains(&"kernel-digest"), "it is never deployed");
         let closure = workspace.closure(&contracts);
         for name in ["network", "rewards", "staking", "token", "protocol"] {
             assert!(closure.iter().any(|one| one.name == name && workspace.owns(one)), "{name}");

@@ -11,14 +11,14 @@ use crate::workspace::Workspace;
 /// The cargo profile of what goes on chain.
 const PROFILE: &str = "wasm";
 
-/// Builds every contract below `target`.
+/// Builds every contract and probe below `target`.
 ///
 /// # Errors
 /// The compiler refuses a source.
 pub(crate) fn contracts(workspace: &Workspace, target: &Path) -> Outcome {
     let mut cargo = wasm_cargo(workspace, target, &remapped_flags(workspace)?);
-    for contract in workspace.contracts() {
-        cargo.args(["--package", &contract.name]);
+    for code in workspace.contracts().into_iter().chain(workspace.probes()) {
+        cargo.args(["--package", &code.name]);
     }
     process::run(cargo.arg("--lib"))
 }

@@ -3,11 +3,12 @@
 use crate::failure::Outcome;
 use crate::files::{self, ContentHash};
 use crate::tools;
-use crate::wasm::{artifacts_folder, lower};
+use crate::wasm::{PROBES, artifacts_folder, lower};
 use crate::workspace::Workspace;
 
-/// The hash over everything that decides an artifact's bytes: the contracts' own sources and
-/// those of the crates they use, manifests, lockfile, toolchain, and binaryen with its arguments.
+/// The hash over everything that decides an artifact's bytes: the contracts' and probes' own
+/// sources and those of the crates they use, manifests, lockfile, toolchain, and binaryen with its
+/// arguments.
 ///
 /// # Errors
 /// A source cannot be read, or rustc does not run.
@@ -19,8 +20,9 @@ pub(crate) fn inputs(workspace: &Workspace) -> Outcome<String> {
     for file in ["Cargo.toml", "Cargo.lock", "xtask/tools/package-lock.json"] {
         hash.add(file, &files::read(&root.join(file))?);
     }
-    let contracts = workspace.contracts();
-    for package in workspace.closure(&contracts) {
+    let mut codes = workspace.contracts();
+    codes.extend(workspace.probes());
+    for package in workspace.closure(&codes) {
         if workspace.owns(package) {
             let skip =
                 |path: &std::path::Path| path.ends_with("tests") || path.ends_with("benches");
@@ -52,7 +54,9 @@ pub(crate) fn write(workspace: &Workspace, inputs: &str) -> Outcome {
 
 fn render(workspace: &Workspace, inputs: &str) -> Outcome<String> {
     let folder = artifacts_folder(workspace);
-    let names = workspace.contracts().into_iter().map(|one| format!("{}.wasm", one.name));
+    let contracts = workspace.contracts().into_iter().map(|one| format!("{}.wasm", one.name));
+    let probes = workspace.probes().into_iter().map(|one| format!("{PROBES}/{}.wasm", one.name));
+    let names = contracts.chain(probes);
     let mut text = format!("inputs {inputs}\n");
     for name in names.chain(["checksums.txt".to_owned()]) {
         let file = folder.join(&name);
