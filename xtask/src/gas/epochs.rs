@@ -10,10 +10,10 @@ pub(super) const ABOVE: &str = "
 ## An epoch
 
 SDK gas of closing an epoch, all its pages and rewards' part together: the dearest of the first
-three epochs. Loads of contracts are not in it (62,000 a page, 124,000 the last one, which calls
-rewards), and events are not. Each name is mechanism, validators with weights, and weights of each;
-`real` is a live network's snapshot of 1,687 weights by classic Yuma, `yuma3` has a bonds penalty of
-nought.
+three epochs. Loads of contracts are not in it, 60,000 a page and as much again for rewards in the
+last, nor are events. A name is mechanism, validators who weigh, and whom each weighs; `real` is a
+live network's snapshot, 1,687 weights among 256 slots by classic Yuma; `yuma3` has a bonds penalty
+of nought. Goals and what bounds each: `docs/performance.md`.
 
 | epoch | pages | instructions | storage | together |
 |---|---:|---:|---:|---:|
