@@ -79,5 +79,5 @@ fn missing_wasm_says_how_to_build_it() {
     let nowhere = stage::artifacts().join("nowhere");
     let error = run(&scenario(), 1, &nowhere, &mut |_| {}).expect_err("there is no Wasm");
     let text = error.to_string();
-    assert!(text.contains("token.wasm") && text.contains("cargo xtask wasm"), "{text}");
+    assert!(text.contains("suite.wasm") && text.contains("cargo xtask wasm"), "{text}");
 }
