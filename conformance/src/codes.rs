@@ -9,7 +9,7 @@ use interface::MigrateMsg;
 use crate::vm::{Instances, Library, WasmError};
 
 /// The artifacts: token, staking and rewards share the first.
-pub const ARTIFACTS: [&str; 2] = ["suite.wasm", "network.wasm"];
+pub const ARTIFACTS: [&str; 4] = ["suite.wasm", "network.wasm", "governor.wasm", "treasury.wasm"];
 
 /// Code for each module that is a contract.
 pub struct Codes {
@@ -23,10 +23,10 @@ pub struct Codes {
     pub rewards: Box<dyn Contract<Empty>>,
     /// Whether token, staking and rewards are one code: then their instantiation names them.
     pub suite: bool,
-    /// The governor's; without it no genesis can be governed.
-    pub governor: Option<Box<dyn Contract<Empty>>>,
+    /// The governor's.
+    pub governor: Box<dyn Contract<Empty>>,
     /// The treasury's.
-    pub treasury: Option<Box<dyn Contract<Empty>>>,
+    pub treasury: Box<dyn Contract<Empty>>,
 }
 
 /// A contract crate's entry points as a contract. Its `migrate` ignores who asks.
@@ -48,8 +48,8 @@ impl Codes {
             network: Box::new(wrapped!(network)),
             rewards: Box::new(wrapped!(rewards)),
             suite: false,
-            governor: Some(Box::new(wrapped!(governor).with_reply(::governor::reply))),
-            treasury: Some(Box::new(wrapped!(treasury))),
+            governor: Box::new(wrapped!(governor).with_reply(::governor::reply)),
+            treasury: Box::new(wrapped!(treasury)),
         }
     }
 
@@ -58,10 +58,18 @@ impl Codes {
     /// # Errors
     /// A file that is missing, too large, or refused by the virtual machine.
     pub fn wasm(library: &Library, folder: &Path, instances: Instances) -> Result<Self, WasmError> {
-        let [suite, network] = ARTIFACTS.map(|name| library.open(&folder.join(name)));
-        let (suite, network) = (suite?, Box::new(network?.contract(instances)));
+        let open = |name: &str| library.open(&folder.join(name));
+        let [suite, network, governor, treasury] = ARTIFACTS.map(open);
+        let suite = suite?;
         let code = || -> Box<dyn Contract<Empty>> { Box::new(suite.contract(instances)) };
-        let (token, staking, rewards) = (code(), code(), code());
-        Ok(Self { token, staking, network, rewards, suite: true, governor: None, treasury: None })
+        Ok(Self {
+            token: code(),
+            staking: code(),
+            network: Box::new(network?.contract(instances)),
+            rewards: code(),
+            suite: true,
+            governor: Box::new(governor?.contract(instances)),
+            treasury: Box::new(treasury?.contract(instances)),
+        })
     }
 }

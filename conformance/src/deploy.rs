@@ -35,17 +35,13 @@ pub(crate) fn deploy(
     let maker = maker(app, book, genesis)?;
     let mut made = Vec::new();
     if let Some((governor, treasury)) = &genesis.governance {
-        let missing = Error::NotWired { module: "governor and treasury" };
-        let (Some(first), Some(second)) = (codes.treasury, codes.governor) else {
-            return Err(missing.into());
-        };
-        let (code, me) = (app.store_code(first), (maker.clone(), maker.clone()));
+        let (code, me) = (app.store_code(codes.treasury), (maker.clone(), maker.clone()));
         let message = treasury_message(treasury);
         let address = make(app, (code, false), ModuleId::Treasury, &me, &message)?;
         let (contract_addr, admin) = (address.to_string(), address.to_string());
         app.execute(maker.clone(), WasmMsg::UpdateAdmin { contract_addr, admin }.into())?;
         book.deployed(ModuleId::Treasury, address.clone());
-        let (code, who) = (app.store_code(second), (maker.clone(), address));
+        let (code, who) = (app.store_code(codes.governor), (maker.clone(), address));
         let message = governor_message(book, governor)?;
         let address = make(app, (code, false), ModuleId::Governor, &who, &message)?;
         book.deployed(ModuleId::Governor, address);

@@ -51,8 +51,7 @@ impl Report {
 }
 
 /// Runs the first `epochs` epochs of a scenario (all it has, where that is fewer), its
-/// first seed, in the native engine, in the contracts, and in the Wasm in `artifacts`; with
-/// governance, in the first two, as the report's `engines` say.
+/// first seed, in the native engine, in the contracts, and in the Wasm in `artifacts`.
 /// `progress` hears of each epoch in which they agreed.
 ///
 /// # Errors
@@ -66,13 +65,8 @@ pub fn run(
 ) -> Result<Report, ConformError> {
     let library = Library::new(MockApi::default())?;
     let chains = || {
-        let mut chains = vec![Chain::new("contracts", Codes::rust())];
-        // The governor is still too large for the chain's VM: a governed season has two engines.
-        if scenario.governance.is_none() {
-            let wasm = Codes::wasm(&library, artifacts, Instances::Reused)?;
-            chains.push(Chain::new("wasm", wasm));
-        }
-        Ok(chains)
+        let wasm = Codes::wasm(&library, artifacts, Instances::Reused)?;
+        Ok(vec![Chain::new("contracts", Codes::rust()), Chain::new("wasm", wasm)])
     };
     run_with(scenario, epochs, &chains, progress)
 }

@@ -4,6 +4,7 @@
 #[path = "stage/mod.rs"]
 mod stage;
 
+use conformance::vm::Instances;
 use conformance::{Chain, Codes, first_difference};
 use protocol::governance::{Command as Verb, Draft, Question, Status, YES};
 use protocol::treasury::Action;
@@ -139,7 +140,7 @@ fn pay(asset: Asset, to: AccountId, units: u128) -> Action {
 }
 
 fn engines() -> Engines {
-    let chains = vec![Chain::new("contracts", Codes::rust())];
+    let chains = vec![Chain::new("contracts", Codes::rust()), stage::wasm(Instances::Reused)];
     Engines::ready(&stage::governed(USERS, staking::Asset::Token), chains)
 }
 

@@ -4,18 +4,18 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Reply, Response, StdError, entry_p
 use cw_storage_plus::Item;
 use interface::{
     Error, MigrateMsg,
-    governor::{ExecuteMsg, InstantiateMsg, command, genesis},
+    governor::{ExecuteMsg, InstantiateMsg, command, genesis, sent},
 };
 use protocol::{
-    Amount, Context, Get, ModuleId, StakePort, Timestamp,
+    Amount, Context, Event, Get, ModuleId, StakePort, Timestamp,
     governance::{Command, Params},
 };
-use shell::{Book, Edge, Outcome, Peers, Store, View, no_funds, respond, stamp};
+use shell::{Book, Edge, Outcome, Peers, Store, View, Visit, Voice, no_funds, respond_by, stamp};
 
 const NAME: &str = "crates.io:moot-governor";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The native denom that the treasury pays in, where there is one.
-pub(crate) const DENOM: Item<String> = Item::new("denom");
+const DENOM: Item<String> = Item::new("denom");
 
 /// Makes a governor.
 ///
@@ -88,7 +88,14 @@ fn run(deps: DepsMut, book: &Book, cx: &Context, command: Command) -> Outcome {
     let (mut store, mut effects) = (Store::new(deps.storage, book, &[]), Vec::new());
     protocol::governance::apply(&mut store, &peers, cx, command, &mut effects)?;
     store.finish()?;
-    respond(book, &Edge::default(), effects)
+    respond_by(Voice { command: sent, event }, book, &Edge::default(), effects)
+}
+
+/// The attributes of an event; the governor's rules tell no other module's.
+fn event<'a>(event: &'a Event, visit: Visit<'_, 'a>) {
+    if let Event::Governance(event) = event {
+        event.attributes(visit);
+    }
 }
 
 /// Whether the parameters go with those of staking, which is known once the links are.

@@ -4,7 +4,7 @@
 //! cw3 knows five; choices and gauges have options of their own, so cw3 sees no votes on them.
 
 use crate::query::Ask;
-use cosmwasm_std::{Addr, Binary, CosmosMsg, Decimal, to_json_binary};
+use cosmwasm_std::{Addr, Binary, Decimal, from_json, to_json_binary};
 use cw_utils::{Expiration, ThresholdResponse};
 use cw3::{
     ProposalListResponse, ProposalResponse, Vote, VoteInfo, VoteListResponse, VoteResponse,
@@ -14,12 +14,12 @@ use interface::{
     Accounts, decimal,
     governor::{QueryMsg, text},
     staking,
+    treasury::MessagesResponse,
 };
 use protocol::{
     Amount, Get, ModuleId, Power, StakePort, Track, encode,
     governance::{
-        ABSTAIN, Actions, Ballot, Form, NO, Numbers, Params, Status, Terms, Text, VETO, YES,
-        leading,
+        ABSTAIN, Ballot, Form, NO, Numbers, Params, Status, Terms, Text, VETO, YES, leading,
     },
     staking::weight_of,
 };
@@ -110,16 +110,15 @@ fn list(
 fn proposal(ask: &Ask, id: u32) -> Outcome<ProposalResponse> {
     let (found, terms, status) = ask.proposal(id)?;
     let Text { title, body, .. } = ask.view.get(id);
-    let Actions { lists } = ask.view.get(id);
-    let lexicon = ask.lexicon();
+    let actions: MessagesResponse = from_json(ask.messages(id)?)?;
     // Of a choice cw3 sees every option's messages, one after another.
-    let msgs = lists.iter().flatten().map(|action| lexicon.message(action));
+    let msgs = actions.options.into_iter().flatten().map(|decoded| decoded.msg);
     let quorum = Decimal::checked_from_ratio(terms.quorum.units(), terms.total.units());
     Ok(ProposalResponse {
         id: id.into(),
         title: text(&title),
         description: text(&body),
-        msgs: msgs.collect::<Outcome<Vec<CosmosMsg>>>()?,
+        msgs: msgs.collect(),
         status: status_of(status),
         expires: Expiration::AtTime(cosmwasm_std::Timestamp::from_seconds(found.deadline.get())),
         threshold: ThresholdResponse::ThresholdQuorum {

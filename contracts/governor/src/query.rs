@@ -1,22 +1,25 @@
 //! Queries: ours; cw3's are in a file of their own.
 
-use crate::{contract::DENOM, cw3_query};
-use cosmwasm_std::{Binary, CosmosMsg, Deps, Env, WasmMsg, entry_point, to_json_binary};
+use crate::cw3_query;
+use cosmwasm_std::{
+    Binary, Deps, Empty, Env, QueryRequest, StdError, WasmQuery, entry_point, to_json_binary,
+    to_json_vec,
+};
 use cw4::HooksResponse;
 use interface::{
-    Accounts, Lexicon,
+    Accounts,
     governor::{
-        BallotResponse, DecodedMsg, DepositResponse, DetailsResponse, MessagesResponse, QueryMsg,
-        ballot_message, bounds_message, mandate_message, params_message, text,
+        BallotResponse, DepositResponse, DetailsResponse, QueryMsg, ballot_message, bounds_message,
+        mandate_message, params_message, text,
     },
+    treasury::QueryMsg as TreasuryQuery,
 };
 use protocol::{
-    Get, Height, ModuleId, Timestamp,
+    Get, Height, ModuleId, Timestamp, encode,
     governance::{
         Actions, Ballot, Bounds, Depositor, Guardian, Hooks, Params, Proposal, Stage, Status,
         Terms, Text, reasons::NO_PROPOSAL, status,
     },
-    treasury::{Action, needed},
 };
 use shell::{Book, Outcome, View};
 
@@ -30,9 +33,8 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
     let book = Book::open(deps.api, deps.storage)?;
     let (height, time) = (Height::new(env.block.height), env.block.time.seconds());
     let time = Timestamp::new(time);
-    let denom = DENOM.may_load(deps.storage)?;
-    let (book, denom) = (&book, denom.as_deref());
-    let ask = Ask { view: View::new(deps.storage, book), book, denom, height, time, deps };
+    let book = &book;
+    let ask = Ask { view: View::new(deps.storage, book), book, height, time, deps };
     Ok(match msg {
         QueryMsg::Params {} => {
             let params: Params = ask.view.get(());
@@ -51,7 +53,7 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
             to_json_binary(&DepositResponse { free: free.units().into(), live })?
         }
         QueryMsg::Details { proposal_id } => to_json_binary(&ask.details(proposal_id)?)?,
-        QueryMsg::Messages { proposal_id } => to_json_binary(&ask.messages(proposal_id)?)?,
+        QueryMsg::Messages { proposal_id } => ask.messages(proposal_id)?,
         QueryMsg::Ballot { proposal_id, voter } => {
             let found: Ballot = ask.view.get((proposal_id, book.account(&voter)?));
             let (ballot, weight) = (ballot_message(&found.shares), found.weight.units().into());
@@ -70,17 +72,12 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
 pub(crate) struct Ask<'a> {
     pub(crate) view: View<'a>,
     pub(crate) book: &'a Book<'a>,
-    pub(crate) denom: Option<&'a str>,
     pub(crate) height: Height,
     pub(crate) time: Timestamp,
     pub(crate) deps: Deps<'a>,
 }
 
 impl Ask<'_> {
-    pub(crate) fn lexicon(&self) -> Lexicon<'_> {
-        self.book.lexicon(self.denom)
-    }
-
     /// A proposal, its terms, and how it stands.
     pub(crate) fn proposal(&self, id: u32) -> Outcome<(Proposal, Terms, Status)> {
         let (proposal, terms): (Proposal, Terms) = (self.view.get(id), self.view.get(id));
@@ -121,28 +118,20 @@ impl Ask<'_> {
         })
     }
 
-    fn messages(&self, id: u32) -> Outcome<MessagesResponse> {
+    /// What a proposal does, as the treasury words it.
+    pub(crate) fn messages(&self, id: u32) -> Outcome<Binary> {
         self.proposal(id)?;
         let Actions { lists } = self.view.get(id);
-        let list = |list: &Vec<Action>| list.iter().map(|action| self.decoded(action)).collect();
-        Ok(MessagesResponse { options: lists.iter().map(list).collect::<Outcome<_>>()? })
-    }
-
-    fn decoded(&self, action: &Action) -> Outcome<DecodedMsg> {
-        let msg = self.lexicon().message(action)?;
-        let module = match action {
-            Action::Call { command } => Some(command.module()),
-            Action::Pay { asset: protocol::Asset::Token, .. } => Some(ModuleId::Token),
-            Action::Migrate { module, .. } => Some(*module),
-            Action::Pay { .. } | Action::Opaque { .. } => None,
-        };
-        let body = match &msg {
-            CosmosMsg::Wasm(WasmMsg::Execute { msg, .. }) if module.is_some() => {
-                Some(String::from_utf8_lossy(msg.as_slice()).into_owned())
-            }
-            _ => None,
-        };
-        let module = module.map(|module| module.name().to_owned());
-        Ok(DecodedMsg { module, track: needed(action)?.into(), body, msg })
+        let actions = encode(self.book, &lists).into();
+        let contract_addr = self.book.address(ModuleId::Treasury.account())?;
+        let msg = to_json_binary(&TreasuryQuery::Messages { actions })?;
+        let ask = QueryRequest::<Empty>::Wasm(WasmQuery::Smart { contract_addr, msg });
+        let silent = || StdError::generic_err("the treasury does not answer");
+        let answer = self.deps.querier.raw_query(&to_json_vec(&ask)?);
+        answer
+            .into_result()
+            .ok()
+            .and_then(|answer| answer.into_result().ok())
+            .ok_or_else(|| silent().into())
     }
 }

@@ -5,6 +5,7 @@
 mod accounts;
 mod action;
 pub mod campaigns;
+mod decoded;
 mod error;
 pub mod governor;
 pub mod network;

@@ -1,5 +1,6 @@
 //! The treasury: payments by proposals, streams, grants, handover.
 
+pub use crate::decoded::{DecodedMsg, MessagesResponse, messages};
 use crate::{
     Accounts, Contracts, Error, Lexicon,
     accounts::{amount, optional, optional_address},
@@ -180,6 +181,12 @@ pub enum QueryMsg {
     Balance {
         /// Of what.
         asset: AssetMsg,
+    },
+    /// What actions are as messages of the chain.
+    #[returns(MessagesResponse)]
+    Messages {
+        /// A list of them for each option, in the rulebook's encoding.
+        actions: Binary,
     },
     /// A stream.
     #[returns(Option<StreamResponse>)]

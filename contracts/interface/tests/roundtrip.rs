@@ -15,7 +15,8 @@ use interface::{
     rewards as rew, staking as stk, token as tok, treasury as tre,
 };
 use protocol::{
-    AccountId, Amount, Bytes, Command, FIRST_USER, Fraction, Names, Payload,
+    AccountId, Amount, Bytes, Command, FIRST_USER, Fraction, Names, Payload, Timestamp, Track,
+    encode,
     governance::{self, Choice, Question, Threshold},
     network::{self, Scoring, TopicParams, YumaVariant},
     pause::Pausable,
@@ -225,6 +226,43 @@ fn messages_of_a_proposal_are_read_as_what_they_do() {
     }
     let too_much = send(vec![Coin::new(u128::MAX, "ustake")]);
     assert!(matches!(lexicon.action(&too_much), Err(Error::Refused(_))));
+}
+
+/// The governor's own writer says what everybody's says, and nothing that its rules never send.
+#[test]
+fn the_governor_sends_what_the_receivers_read() {
+    let book = Book::new();
+    let lexicon = lexicon(&book);
+    let (track, until) = (Track::Constitutional, Timestamp::new(77));
+    let execute = treasury::Command::Execute { proposal: 3, track, actions: actions() };
+    let transfer = token::Command::Transfer { to: ALICE, amount: amount(5) };
+    let pauses = Pausable::ALL.map(|module| module.command(until));
+    let orders = [Command::Treasury(execute), Command::Token(transfer)];
+    for command in orders.into_iter().chain(pauses) {
+        assert_eq!(gov::sent(&lexicon, &command), message(&lexicon, &command), "{command:?}");
+    }
+    let burn = Command::Token(token::Command::Burn { amount: amount(5) });
+    assert_eq!(gov::sent(&lexicon, &burn), Err(protocol::NOT_AUTHORISED.bare().into()));
+}
+
+/// What the treasury tells of a proposal, by option, is what it would send.
+#[test]
+fn lists_of_actions_are_told_as_messages() {
+    let book = Book::new();
+    let lexicon = lexicon(&book);
+    let lists = vec![actions(), Vec::new()];
+    let told = tre::messages(&lexicon, &encode(&book, &lists).into()).unwrap();
+    let [first, second] = &told.options[..] else { panic!("two options: {told:?}") };
+    assert!(second.is_empty());
+    for (told, action) in first.iter().zip(actions()) {
+        assert_eq!(told.msg, lexicon.message(&action).unwrap());
+        let body = matches!(&action, Action::Call { .. });
+        assert!(!body || told.body.as_deref() == Some("{\"claim\":{}}"), "{told:?}");
+    }
+    let modules: Vec<_> = first.iter().map(|told| told.module.as_deref()).collect();
+    assert_eq!(modules, [Some("staking"), Some("token"), None, Some("staking"), None]);
+    let cut = tre::messages(&lexicon, &Binary::from(b"\x01"));
+    assert_eq!(cut, Err(protocol::MALFORMED.bare().into()));
 }
 
 #[test]

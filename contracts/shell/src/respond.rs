@@ -3,10 +3,10 @@
 use crate::{Book, Outcome};
 use cosmwasm_std::{Binary, Event, Response, SubMsg, WasmMsg};
 use interface::{
-    Accounts, hook_message, message, migrate_message, notice_message, opaque_message, pay_message,
-    proposal_message,
+    Accounts, Error, Lexicon, hook_message, message, migrate_message, notice_message,
+    opaque_message, pay_message, proposal_message,
 };
-use protocol::{AccountId, Effect, OnFail, Power, Value, staking::weight_of};
+use protocol::{AccountId, Command, Effect, OnFail, Power, Value, staking::weight_of};
 
 /// What a contract knows beyond the rules: how to pay, and how cw4 counts power.
 #[derive(Default)]
@@ -17,18 +17,39 @@ pub struct Edge {
     pub unit: u128,
 }
 
-/// The response that carries the effects out.
+/// What a contract can say. Each sends and tells little of what all of them together do, and what
+/// it names here is all that its code has to hold.
+#[derive(Clone, Copy)]
+pub struct Voice {
+    /// A command as the receiver's execute message.
+    pub command: fn(&Lexicon, &Command) -> Result<Binary, Error>,
+    /// The attributes of an event.
+    pub event: for<'a> fn(&'a protocol::Event, Visit<'_, 'a>),
+}
+
+/// Hears of an event's attributes, in order.
+pub type Visit<'b, 'a> = &'b mut dyn FnMut(&'static str, Value<'a>);
+
+/// The response that carries the effects out, whatever module's commands they are.
 ///
 /// # Errors
 /// A handle without an address.
 pub fn respond(book: &Book, edge: &Edge, effects: Vec<Effect>) -> Outcome {
+    respond_by(Voice { command: message, event: all_attributes }, book, edge, effects)
+}
+
+/// The same by a contract that says less than all of them.
+///
+/// # Errors
+/// As [`respond`]; a command that the voice lacks.
+pub fn respond_by(voice: Voice, book: &Book, edge: &Edge, effects: Vec<Effect>) -> Outcome {
     let lexicon = book.lexicon(edge.denom.as_deref());
     let mut response = Response::new();
     for effect in effects {
         response = match effect {
             Effect::Call { command, on_fail } => {
                 let to = book.address(command.module().account())?;
-                response.add_submessage(call(to, message(&lexicon, &command)?, on_fail))
+                response.add_submessage(call(to, (voice.command)(&lexicon, &command)?, on_fail))
             }
             Effect::Notify { to, from, amount, payload } => {
                 let notice = notice_message(book, from, amount, &payload)?;
@@ -51,10 +72,14 @@ pub fn respond(book: &Book, edge: &Edge, effects: Vec<Effect>) -> Outcome {
                 response.add_message(migrate_message(contract, code)?)
             }
             Effect::Opaque { message } => response.add_message(opaque_message(&message)?),
-            Effect::Event(event) => tell(book, response, &event)?,
+            Effect::Event(event) => tell(voice, book, response, &event)?,
         };
     }
     Ok(response)
+}
+
+fn all_attributes<'a>(event: &'a protocol::Event, visit: Visit<'_, 'a>) {
+    event.attributes(visit);
 }
 
 fn call(contract_addr: String, msg: Binary, on_fail: OnFail) -> SubMsg {
@@ -72,9 +97,9 @@ fn hook(book: &Book, edge: &Edge, who: AccountId, before: Power, after: Power) -
 
 /// The first event becomes the response's own attributes, which start with `action`; any
 /// other becomes an event of its own.
-fn tell(book: &Book, response: Response, event: &protocol::Event) -> Outcome {
+fn tell(voice: Voice, book: &Book, response: Response, event: &protocol::Event) -> Outcome {
     let mut pairs = Vec::new();
-    event.attributes(&mut |name, value| pairs.push((name, value)));
+    (voice.event)(event, &mut |name, value| pairs.push((name, value)));
     let text = |value: &Value| match value {
         Value::Account(who) => book.address(*who),
         Value::Number(number) => Ok(number.to_string()),

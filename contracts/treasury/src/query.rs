@@ -6,7 +6,8 @@ use interface::{
     Accounts,
     treasury::{
         AuthorityResponse, BalanceResponse, GrantResponse, GrantsResponse, QueryMsg,
-        StreamResponse, StreamsResponse, asset, grant_message, params_message, stream_message,
+        StreamResponse, StreamsResponse, asset, grant_message, messages, params_message,
+        stream_message,
     },
 };
 use protocol::{
@@ -34,6 +35,10 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
             let denom = DENOM.may_load(deps.storage)?;
             let purse = Purse::new(deps.querier, &book, denom.as_deref());
             to_json_binary(&ask.balance(&purse, asset(&of))?)?
+        }
+        QueryMsg::Messages { actions } => {
+            let denom = DENOM.may_load(deps.storage)?;
+            to_json_binary(&messages(&book.lexicon(denom.as_deref()), &actions)?)?
         }
         QueryMsg::Stream { stream } => to_json_binary(&ask.stream(stream)?)?,
         QueryMsg::Streams { start_after, limit: asked } => {

@@ -2,7 +2,7 @@
 
 use crate::governor::TrackMsg;
 use cosmwasm_schema::{QueryResponses, cw_serde};
-use cosmwasm_std::{CosmosMsg, Decimal, Uint128};
+use cosmwasm_std::{Decimal, Uint128};
 
 /// What may be queried: ours, and cw3's.
 #[cw_serde]
@@ -29,8 +29,8 @@ pub enum QueryMsg {
         /// The proposal.
         proposal_id: u32,
     },
-    /// What a proposal does, read back from what is stored.
-    #[returns(MessagesResponse)]
+    /// What a proposal does, read back from what is stored; the treasury, which sends it, answers.
+    #[returns(crate::treasury::MessagesResponse)]
     Messages {
         /// The proposal.
         proposal_id: u32,
@@ -148,26 +148,6 @@ pub struct DetailsResponse {
     pub held: bool,
     /// Whether the deposit was returned or forfeited.
     pub settled: bool,
-}
-
-/// A message of a proposal, and what it is.
-#[cw_serde]
-pub struct DecodedMsg {
-    /// Which of our contracts it goes to; absent where it is none of ours.
-    pub module: Option<String>,
-    /// The track that it needs.
-    pub track: TrackMsg,
-    /// The message of that contract as JSON text; absent where it is none of ours.
-    pub body: Option<String>,
-    /// The message of the chain.
-    pub msg: CosmosMsg,
-}
-
-/// What a proposal does, by option.
-#[cw_serde]
-pub struct MessagesResponse {
-    /// One list for yes, or one for each named option.
-    pub options: Vec<Vec<DecodedMsg>>,
 }
 
 /// A ballot.
