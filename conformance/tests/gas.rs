@@ -7,14 +7,12 @@ mod stage;
 
 use conformance::Chain;
 use conformance::vm::Instances;
-use protocol::governance::{Draft, NO, Question, YES};
-use protocol::treasury::Action;
 use protocol::{
-    AccountId, Amount, Asset, Bytes, Command, Fraction, Height, ModuleId, Payload, Timestamp,
-    Track, governance, network, rewards, staking, token,
+    AccountId, Amount, Command, Fraction, Height, ModuleId, Payload, Timestamp, network, rewards,
+    staking, token,
 };
 use simulator::claims::List;
-use simulator::engine::{Engine, Genesis};
+use simulator::engine::Engine;
 use simulator::native::Accounts;
 
 use stage::{TOKEN, amount, user};
@@ -35,7 +33,8 @@ struct Meters {
 impl Meters {
     /// Everybody holds tokens, and all but the active ones stake a little: the totals keep their
     /// number of digits, which cw4's mirror pays for.
-    fn open(mut genesis: Genesis, holders: u32) -> Self {
+    fn open(holders: u32) -> Self {
+        let mut genesis = stage::genesis(ACTIVE, staking::Asset::Token);
         for n in ACTIVE..holders {
             genesis.accounts.push(format!("holder {n}"));
             genesis.token.balances.push((user(n), amount(TOKEN)));
@@ -180,66 +179,13 @@ fn campaigns(meters: &mut Meters) {
     meters.measure("rewards.return_rest", user(5), rewards(back));
 }
 
-fn deposit() -> Command {
-    let (to, payload) = (ModuleId::Governor.account(), Payload::Deposit);
-    Command::Token(token::Command::Send { to, amount: amount(50 * TOKEN), payload })
-}
-
-/// A proposal whose description has so many bytes.
-fn propose(bytes: usize, question: Question) -> Command {
-    let (title, body) = (Bytes(b"A title of usual length".to_vec()), Bytes(vec![b'x'; bytes]));
-    let draft = Draft { track: Track::Ordinary, title, body, question };
-    Command::Governance(governance::Command::Propose { draft })
-}
-
-fn vote(proposal: u32, option: u8) -> Command {
-    let (shares, rationale) = (vec![(option, Fraction::ONE)], Bytes::default());
-    Command::Governance(governance::Command::Vote { proposal, shares, rationale })
-}
-
-fn governor_messages(meters: &mut Meters) {
-    use governance::Command as Verb;
-    let governor = Command::Governance;
-    let pay = Action::Pay { asset: Asset::Token, to: user(2), amount: amount(5 * TOKEN) };
-    let pay = Question::Standard { actions: vec![pay] };
-    meters.measure("governor.deposit", user(0), deposit());
-    meters.measure("governor.propose.text_20", user(0), propose(20, Question::Signal));
-    meters.measure("governor.propose.text_200", user(0), propose(200, Question::Signal));
-    meters.measure("governor.propose.text_5000", user(0), propose(5_000, Question::Signal));
-    meters.measure("governor.propose.payment", user(0), propose(200, pay));
-    meters.measure("governor.vote.text_20", user(0), vote(0, NO));
-    meters.measure("governor.vote.text_5000", user(0), vote(2, NO));
-    meters.measure("governor.vote.again", user(0), vote(0, YES));
-    meters.set_up(user(0), vote(3, YES));
-    meters.pass(1, 185);
-    meters.measure("governor.queue", user(5), governor(Verb::Queue { proposal: 3 }));
-    meters.pass(1, 20);
-    meters.measure("governor.execute.payment", user(5), governor(Verb::Execute { proposal: 3 }));
-    meters.measure("governor.settle", user(5), governor(Verb::Settle { proposal: 3 }));
-    let part = amount(10 * TOKEN);
-    meters.measure("governor.withdraw", user(0), governor(Verb::Withdraw { amount: part }));
-}
-
-/// The governed network with a voting period in which all of it can be measured.
-fn governed() -> Genesis {
-    let mut genesis = stage::governed(ACTIVE, staking::Asset::Token);
-    genesis.staking.tiers[0].notice = 1_000;
-    if let Some((governor, _)) = &mut genesis.governance {
-        governor.params.tracks[0].period = 200;
-        governor.params.live = 4;
-    }
-    genesis
-}
-
 fn measured(holders: u32) -> Vec<(&'static str, u64)> {
-    let mut governed = Meters::open(governed(), holders);
-    governor_messages(&mut governed);
-    let mut meters = Meters::open(stage::genesis(ACTIVE, staking::Asset::Token), holders);
+    let mut meters = Meters::open(holders);
     token_messages(&mut meters);
     staking_messages(&mut meters);
     network_messages(&mut meters);
     rewards_messages(&mut meters);
-    [governed.totals, meters.totals].concat()
+    meters.totals
 }
 
 #[test]
