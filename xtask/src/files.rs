@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::failure::{Failure, Outcome};
+use crate::process;
 
 /// Every file below `folder` in path order, leaving out folders that `skip` names.
 ///
@@ -59,6 +60,36 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Outcome {
     let beside = folder.join(name);
     fs::write(&beside, content).map_err(|error| cannot("write", &beside, &error))?;
     fs::rename(&beside, path).map_err(|error| cannot("replace", path, &error))
+}
+
+/// Removes a folder with all that is in it, if it is there.
+///
+/// # Errors
+/// It cannot be removed.
+pub(crate) fn clear(folder: &Path) -> Outcome {
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(folder).map_err(|error| cannot("clear", folder, &error))
+}
+
+/// Copies what git tracks or would track, from the work tree.
+///
+/// # Errors
+/// There is no git, or a file cannot be copied.
+pub(crate) fn copy_sources(from: &Path, to: &Path) -> Outcome {
+    let listing = process::capture(
+        std::process::Command::new("git")
+            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+            .current_dir(from),
+    )?;
+    for name in listing.split('\0').filter(|name| !name.is_empty()) {
+        let source = from.join(name);
+        if source.is_file() {
+            replace(&to.join(name), &read(&source)?)?;
+        }
+    }
+    Ok(())
 }
 
 /// The sha256 of `content` in lower-case hex.

@@ -7,6 +7,7 @@ mod files;
 mod fuzz;
 mod gas;
 mod golden;
+mod mutants;
 mod process;
 mod progress;
 mod schema;
@@ -89,6 +90,16 @@ enum Chore {
         #[arg(long)]
         bless: bool,
     },
+    /// Break rules on purpose, one at a time, and see that conformance or a law catches each.
+    #[command(after_help = "Example: cargo xtask mutants-conform --only stake-rounds-up")]
+    MutantsConform {
+        /// Print the list and do nothing.
+        #[arg(long)]
+        list: bool,
+        /// One mutant, by its name.
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
+    },
     /// Check layout, style, licences and docs/laws.toml.
     #[command(after_help = "Example: cargo xtask tidy")]
     Tidy,
@@ -115,6 +126,10 @@ fn main() -> ExitCode {
 fn perform(chore: &Chore) -> Outcome {
     let workspace = Workspace::read()?;
     match *chore {
+        Chore::MutantsConform { list: true, .. } => mutants::print(&workspace),
+        Chore::MutantsConform { list: false, ref only } => {
+            mutants::mutants(&workspace, only.as_deref())
+        }
         Chore::Test { quick: false } => test::test(&workspace, Extent::Whole),
         Chore::Test { quick: true } => test::test(&workspace, Extent::WithoutVm),
         Chore::Wasm { check_reproducible: false } => wasm::wasm(&workspace),

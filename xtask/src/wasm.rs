@@ -18,6 +18,7 @@ use crate::tools::{self, Binaryen};
 use crate::workspace::{Package, Workspace};
 
 pub(crate) use build::{output, remapped_flags, wasm_cargo};
+pub(crate) use lower::lower;
 
 /// Where probes lie below the artifacts, apart from what is deployed.
 const PROBES: &str = "probes";

@@ -29,9 +29,11 @@ pub(crate) fn amount(units: u128) -> Amount {
     Amount::new(units).expect("a test's amount is in range")
 }
 
-/// Where `cargo xtask wasm` writes the contracts.
+/// Where `cargo xtask wasm` writes the contracts; `MOOT_FUZZ_ARTIFACTS` names other ones, as
+/// `cargo xtask mutants-conform` does.
 pub(crate) fn artifacts() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../artifacts")
+    let named = std::env::var_os("MOOT_FUZZ_ARTIFACTS").map(PathBuf::from);
+    named.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../artifacts"))
 }
 
 /// The Wasm, in instances of this kind. Panics where it has not been built.

@@ -1,11 +1,7 @@
 //! The same sources in another folder give the same bytes.
 
-use std::fs;
-use std::path::Path;
-
 use crate::failure::{Failure, Outcome};
 use crate::files;
-use crate::process;
 use crate::progress::say;
 use crate::tools::Binaryen;
 use crate::wasm::{artifacts_folder, build, lower};
@@ -18,11 +14,8 @@ use crate::workspace::Workspace;
 pub(crate) fn compare(workspace: &Workspace) -> Outcome {
     let elsewhere = workspace.target().join("xtask/reproduce");
     let copy = elsewhere.join("a-clone-with-another-and-longer-path");
-    if elsewhere.exists() {
-        fs::remove_dir_all(&elsewhere)
-            .map_err(|error| Failure::new("cannot clear the second clone").because(error))?;
-    }
-    copy_sources(workspace.root(), &copy)?;
+    files::clear(&elsewhere)?;
+    files::copy_sources(workspace.root(), &copy)?;
     let second = Workspace::read_at(&copy)?;
     let target = elsewhere.join("target");
     build::contracts(&second, &target)?;
@@ -44,20 +37,4 @@ pub(crate) fn compare(workspace: &Workspace) -> Outcome {
     Err(Failure::new(format!("not reproducible: {}", differing.join(", ")))
         .because("two builds of the same sources in two folders differ")
         .fix("look for a path of this machine: `strings artifacts/NAME.wasm | grep /`"))
-}
-
-/// Copies what git tracks or would track, from the work tree.
-fn copy_sources(from: &Path, to: &Path) -> Outcome {
-    let listing = process::capture(
-        std::process::Command::new("git")
-            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
-            .current_dir(from),
-    )?;
-    for name in listing.split('\0').filter(|name| !name.is_empty()) {
-        let source = from.join(name);
-        if source.is_file() {
-            files::replace(&to.join(name), &files::read(&source)?)?;
-        }
-    }
-    Ok(())
 }
