@@ -148,7 +148,8 @@ mod tests {
         let names: BTreeSet<_> = all.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names.len(), all.len(), "names are unique");
         for one in &all {
-            let text = files::read_text(&workspace.root().join(&one.file)).expect("the file is there");
+            let text =
+                files::read_text(&workspace.root().join(&one.file)).expect("the file is there");
             assert_eq!(text.matches(&one.find).count(), 1, "{} in {}", one.name, one.file);
             assert_ne!(one.find, one.put, "{}", one.name);
             let needs_contracts = one.judge == Judge::Conformance;
