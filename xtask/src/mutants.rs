@@ -71,7 +71,10 @@ fn prepare<'a>(workspace: &'a Workspace, chosen: &[&Mutant]) -> Outcome<Trap<'a>
     files::copy_sources(workspace.root(), &copy)?;
     let wanted = |judge| chosen.iter().any(|mutant| mutant.judge == judge);
     let sequences = match wanted(Judge::Conformance) {
-        true => Some(builds::test_binary(workspace, Extent::Whole, "conformance", "fuzz")?),
+        true => {
+            builds::tests(workspace, Extent::Whole)?;
+            Some(builds::test_binary(workspace, Extent::Whole, "conformance", "fuzz")?)
+        }
         false => None,
     };
     if wanted(Judge::Law) {

@@ -64,14 +64,34 @@ impl Trap<'_> {
             let lowered = wasm::lower(&self.binaryen, &self.folder.join("lowered"), &built)?;
             files::replace(&artifacts.join(format!("{name}.wasm")), &lowered)?;
         }
+        match self.by_sequences(&artifacts)? {
+            Some(place) => Ok(Some(place)),
+            None => self.by_scenarios(&artifacts),
+        }
+    }
+
+    fn by_sequences(&self, artifacts: &Path) -> Outcome<Option<String>> {
         let Some(sequences) = &self.sequences else { return Ok(None) };
         let mut run = Command::new(sequences);
         run.args(["engines_agree", "--test-threads", "1"])
-            .env("MOOT_FUZZ_ARTIFACTS", &artifacts)
+            .env("MOOT_FUZZ_ARTIFACTS", artifacts)
             .env("MOOT_FUZZ_COMMANDS", COMMANDS.0)
             .env("RUST_BACKTRACE", "0")
             .current_dir(self.workspace.folder_of("conformance")?);
         located(&output(&mut run)?, &["command ", "at genesis", "at the end"])
+    }
+
+    /// Seasons with proposals, which the sequences do not make.
+    fn by_scenarios(&self, artifacts: &Path) -> Outcome<Option<String>> {
+        let name = format!("moot{}", std::env::consts::EXE_SUFFIX);
+        let mut run = Command::new(self.workspace.target().join("release").join(name));
+        run.args(["conform", "scenarios/governance/*.toml", "scenarios/incidents/*.toml"])
+            .arg("--full")
+            .arg("--artifacts")
+            .arg(artifacts)
+            .env("RUST_BACKTRACE", "0")
+            .current_dir(self.workspace.root());
+        located(&output(&mut run)?, &["parts from native"])
     }
 
     fn by_law(&self) -> Outcome<Option<String>> {

@@ -45,7 +45,7 @@ struct List {
     mutant: Vec<Mutant>,
 }
 
-/// A file as it was; put back when dropped out of use by [`Broken::mend`].
+/// A file that was changed, with what it was before: [`Broken::mend`] puts it back.
 pub(super) struct Broken<'a> {
     mutant: &'a Mutant,
     path: std::path::PathBuf,
