@@ -23,6 +23,7 @@ pub use incident::incident_schema;
 pub use load::{Disk, Source};
 pub(crate) use locate::{explain, suggestion};
 pub use problem::{FileError, Problem, Snippet};
+#[cfg(feature = "report")]
 pub(crate) use quantity::{Part, coins, hundredths, millionths, of_65535};
 pub use shape::schema;
 

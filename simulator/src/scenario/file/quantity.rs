@@ -180,6 +180,7 @@ impl Duration {
 
 impl Part {
     /// What a text such as `0.18` or `18 %` says.
+    #[cfg(feature = "report")]
     pub(crate) fn of(text: &str) -> Self {
         text.parse().map_or_else(|_| Self::Text(text.to_owned()), Self::Number)
     }
@@ -234,6 +235,7 @@ pub(crate) fn hundredths(number: f64, path: &str) -> Result<u16, Problem> {
 
 /// `148`, `148 TAO` or `7 base units` as base units, 10^9 of which are a token, and what a token
 /// is called: `tokens` where the text does not say it.
+#[cfg(feature = "report")]
 pub(crate) fn coins(text: &str, path: &str) -> Result<(Amount, String), Problem> {
     let (number, unit) = split(text.trim());
     let base = matches!(unit, "base unit" | "base units");
