@@ -69,8 +69,10 @@ pub(crate) struct Chain {
     pub(crate) staking: Addr,
     pub(crate) network: Addr,
     pub(crate) rewards: Addr,
-    /// A plain account, which is the authority over all of them.
+    /// The authority over all of them: a plain account, or the treasury where there is one.
     pub(crate) treasury: Addr,
+    /// Where there is one, the treasury is a contract too.
+    pub(crate) governor: Option<Addr>,
     /// Instantiated all of them and is their admin on the chain.
     pub(crate) maker: Addr,
 }
@@ -100,7 +102,8 @@ impl Chain {
         Self::made(None)
     }
 
-    fn made(denom: Option<&str>) -> Self {
+    /// The contracts, staking coins of a denom or the token.
+    pub(crate) fn made(denom: Option<&str>) -> Self {
         let holders = HOLDERS.map(user);
         let mut app = App::new(|router, _, storage| {
             for holder in &holders {
@@ -119,7 +122,8 @@ impl Chain {
         let network = make(&mut app, &maker, network_code(), &network).unwrap();
         let token = genesis::token(&holders, &rewards);
         let token = make(&mut app, &maker, token_code(), &token).unwrap();
-        Self { app, token, staking, network, rewards, treasury: user("treasury"), maker }
+        let treasury = user("treasury");
+        Self { app, token, staking, network, rewards, treasury, governor: None, maker }
     }
 
     /// What the contracts are told of each other.
@@ -130,15 +134,26 @@ impl Chain {
             network: Some(self.network.to_string()),
             rewards: Some(self.rewards.to_string()),
             treasury: Some(self.treasury.to_string()),
+            governor: self.governor.as_ref().map(Addr::to_string),
             ..Contracts::default()
         }
     }
 
-    fn wire(&mut self) {
+    /// Tells every contract but the token of the others.
+    pub(crate) fn wire(&mut self) {
         let (maker, told) = (self.maker.clone(), self.contracts());
-        for contract in [self.staking.clone(), self.network.clone(), self.rewards.clone()] {
+        for contract in self.codes().into_iter().skip(1) {
             self.run(&maker, &contract, &wire(&told)).unwrap();
         }
+    }
+
+    /// Every contract, the token first: the four, and the governor and the treasury where there are any.
+    pub(crate) fn codes(&self) -> Vec<Addr> {
+        let mut all = self.all().to_vec();
+        all.extend(
+            self.governor.iter().flat_map(|governor| [governor.clone(), self.treasury.clone()]),
+        );
+        all
     }
 
     /// The four contracts.
@@ -191,7 +206,7 @@ impl Chain {
 
     /// Every event of ours begins with its action; the chain puts the contract before it.
     fn heard(&self, response: &AppResponse) {
-        let ours = self.all().map(String::from);
+        let ours: Vec<String> = self.codes().into_iter().map(String::from).collect();
         for event in response.events.iter().filter(|event| event.ty.starts_with("wasm")) {
             let mut keys = event.attributes.iter();
             if keys.next().is_some_and(|contract| ours.contains(&contract.value)) {
@@ -265,8 +280,9 @@ impl Chain {
 
     /// Every record of every contract, and all coins.
     pub(crate) fn state(&self) -> (Vec<Vec<Record>>, Vec<Vec<Coin>>) {
-        let records = self.all().iter().map(|contract| self.app.dump_wasm_raw(contract)).collect();
-        let holders = HOLDERS.map(user).into_iter().chain(self.all());
+        let codes = self.codes();
+        let records = codes.iter().map(|contract| self.app.dump_wasm_raw(contract)).collect();
+        let holders = HOLDERS.map(user).into_iter().chain(codes);
         let bank = |who: Addr| {
             let coin = |denom| self.app.wrap().query_balance(&who, denom).unwrap();
             vec![coin(DENOM), coin(OTHER_DENOM)]
@@ -300,7 +316,8 @@ pub(crate) fn rewards_code() -> Box<dyn Contract<Empty>> {
     Box::new(wrapped!(rewards))
 }
 
-fn make(
+/// Makes a contract whose admin is its maker.
+pub(crate) fn make(
     app: &mut App,
     maker: &Addr,
     code: Box<dyn Contract<Empty>>,
