@@ -7,8 +7,8 @@ use interface::{
     governor::{ExecuteMsg, InstantiateMsg, command, genesis, sent},
 };
 use protocol::{
-    Amount, Context, Event, Get, ModuleId, StakePort, Timestamp,
-    governance::{Command, Params},
+    Amount, Context, Event, Get, ModuleId, Refusal, StakePort, Timestamp,
+    governance::{Bounds, Command, Mandate, Params},
 };
 use shell::{Book, Edge, Outcome, Peers, Store, View, Visit, Voice, no_funds, respond_by, stamp};
 
@@ -86,9 +86,41 @@ pub fn migrate(deps: DepsMut, _: Env, _: MigrateMsg) -> Outcome {
 fn run(deps: DepsMut, book: &Book, cx: &Context, command: Command) -> Outcome {
     let peers = Peers::new(deps.querier, book);
     let (mut store, mut effects) = (Store::new(deps.storage, book, &[]), Vec::new());
-    protocol::governance::apply(&mut store, &peers, cx, command, &mut effects)?;
+    let asked = Asked::of(&command);
+    protocol::governance::apply(&mut store, &peers, cx, command, &mut effects)
+        .map_err(|refused| Error::with_all(refused, asked.violations(&store, &peers, cx)))?;
     store.finish()?;
     respond_by(Voice { command: sent, event }, book, &Edge::default(), effects)
+}
+
+/// What may be refused for several reasons at once.
+enum Asked {
+    Params(Params),
+    Mandate(Mandate),
+    Else,
+}
+
+impl Asked {
+    fn of(command: &Command) -> Self {
+        match command {
+            Command::UpdateParams { params } => Self::Params(params.clone()),
+            Command::SetGuardian { mandate } => Self::Mandate(*mandate),
+            _ => Self::Else,
+        }
+    }
+
+    /// All that is wrong with it.
+    fn violations(&self, store: &Store, peers: &Peers, cx: &Context) -> Vec<Refusal> {
+        let bounds: Bounds = store.get(());
+        match self {
+            Self::Params(params) => {
+                let staking = peers.staking_params().unwrap_or_default();
+                params.all_violations(&bounds, &staking)
+            }
+            Self::Mandate(mandate) => mandate.violations(&bounds, cx.time),
+            Self::Else => Vec::new(),
+        }
+    }
 }
 
 /// The attributes of an event; the governor's rules tell no other module's.

@@ -33,6 +33,19 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// A refusal with every reason that there is: all of them where they begin with it.
+    ///
+    /// Parameters are refused for their first violation, which engines are compared on; whoever
+    /// reads the text wants the rest as well.
+    pub fn with_all(refused: Refusal, all: Vec<Refusal>) -> Self {
+        match all.first() {
+            Some(first) if *first == refused => Self::Parameters(all),
+            _ => Self::Refused(refused),
+        }
+    }
+}
+
 impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         match self {

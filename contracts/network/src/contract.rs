@@ -5,7 +5,7 @@ use interface::{
     Error, MigrateMsg,
     network::{ExecuteMsg, InstantiateMsg, command, genesis},
 };
-use protocol::{Amount, Height, ModuleId};
+use protocol::{Amount, Height, ModuleId, network::Command};
 use shell::{Book, Edge, Outcome, Peers, Store, no_funds, respond, stamp};
 
 const NAME: &str = "crates.io:moot-network";
@@ -43,7 +43,15 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> O
     let cx = book.context(&env, info.sender.as_str(), Amount::ZERO)?;
     let peers = Peers::new(deps.querier, &book);
     let (mut store, mut effects) = (Store::new(deps.storage, &book, &[]), Vec::new());
-    protocol::network::apply(&mut store, &peers, &cx, command, &mut effects)?;
+    let asked = match &command {
+        Command::CreateTopic { params, .. } | Command::UpdateTopic { params, .. } => {
+            Some(params.clone())
+        }
+        _ => None,
+    };
+    let violations = || asked.map(|params| params.violations()).unwrap_or_default();
+    protocol::network::apply(&mut store, &peers, &cx, command, &mut effects)
+        .map_err(|refused| Error::with_all(refused, violations()))?;
     store.finish()?;
     respond(&book, &Edge::default(), effects)
 }

@@ -5,7 +5,10 @@ use interface::{
     Error, MigrateMsg,
     rewards::{ExecuteMsg, InstantiateMsg, command, genesis},
 };
-use protocol::{Amount, Height, ModuleId};
+use protocol::{
+    Amount, Get, Height, ModuleId, Refusal,
+    rewards::{Command, Emission, Params},
+};
 use shell::{Book, Edge, Outcome, Peers, Store, no_funds, respond, stamp};
 
 const NAME: &str = "crates.io:moot-rewards";
@@ -41,7 +44,12 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> O
     let cx = book.context(&env, info.sender.as_str(), Amount::ZERO)?;
     let peers = Peers::new(deps.querier, &book);
     let (mut store, mut effects) = (Store::new(deps.storage, &book, &[]), Vec::new());
-    protocol::rewards::apply(&mut store, &peers, &cx, command, &mut effects)?;
+    let asked = match &command {
+        Command::UpdateParams { params } => Some(params.clone()),
+        _ => None,
+    };
+    protocol::rewards::apply(&mut store, &peers, &cx, command, &mut effects)
+        .map_err(|refused| Error::with_all(refused, violations(&store, asked.as_ref())))?;
     store.finish()?;
     respond(&book, &Edge::default(), effects)
 }
@@ -52,4 +60,10 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> O
 /// Another contract, or a newer version.
 pub fn migrate(deps: DepsMut, _: Env, _: MigrateMsg) -> Outcome {
     shell::migrate(deps.storage, NAME, VERSION)
+}
+
+/// All that is wrong with parameters beside what was issued.
+fn violations(store: &Store, params: Option<&Params>) -> Vec<Refusal> {
+    let Emission { issued, .. } = store.get(());
+    params.map(|params| params.violations(issued.units())).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use interface::{
     staking::{ExecuteMsg, InstantiateMsg, ParamsMsg, command, params},
 };
 use protocol::{
-    Amount, Context, Effect, Get, ModuleId, Record,
+    Amount, Context, Effect, Get, ModuleId, Record, Refusal, TrackPort,
     staking::{Account, Command, Params, Total, reasons::FIXED_PARAMETER},
 };
 use shell::{Book, Edge, Outcome, Peers, Store, funds, no_funds, respond, stamp};
@@ -99,11 +99,25 @@ fn keeps_denom(params: &ParamsMsg, staked: Option<&str>) -> Outcome<()> {
 fn run(deps: DepsMut, book: &Book, cx: &Context, command: Command) -> Outcome {
     let peers = Peers::new(deps.querier, book);
     let (mut store, mut effects) = (Store::new(deps.storage, book, POWER), Vec::new());
-    protocol::staking::apply(&mut store, &peers, cx, command, &mut effects)?;
+    let asked = match &command {
+        Command::UpdateParams { params } => Some(params.clone()),
+        _ => None,
+    };
+    protocol::staking::apply(&mut store, &peers, cx, command, &mut effects)
+        .map_err(|refused| Error::with_all(refused, violations(&store, &peers, asked.as_ref())))?;
     let Params { unit, .. } = store.get(());
     let changes = store.finish()?;
     members::update(deps.storage, book, unit, &changes)?;
     let pays = effects.iter().any(|effect| matches!(effect, Effect::Pay { .. }));
     let denom = if pays { DENOM.may_load(deps.storage)? } else { None };
     respond(book, &Edge { denom, unit }, effects)
+}
+
+/// All that is wrong with parameters that are to follow those there are.
+fn violations(store: &Store, peers: &Peers, next: Option<&Params>) -> Vec<Refusal> {
+    let Some(next) = next else { return Vec::new() };
+    let (old, total): (Params, Total) = (store.get(()), store.get(()));
+    let mut found = old.violations_of_next(next, total.bonded);
+    found.extend(next.violations_beside(peers.longest_track().unwrap_or_default()));
+    found
 }

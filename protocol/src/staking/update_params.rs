@@ -9,8 +9,21 @@ use crate::{
     staking::{Event, Params, State, Total, reasons::NOTICE_TOO_SHORT, standing::told},
 };
 
+impl Params {
+    /// What is wrong with the parameters beside a governor whose longest track takes so many
+    /// seconds: a notice that is shorter.
+    pub fn violations_beside(&self, longest: u64) -> Vec<Refusal> {
+        let notice = self.shortest_notice();
+        match notice >= longest {
+            true => Vec::new(),
+            false => vec![NOTICE_TOO_SHORT.refuse(notice.into(), longest.into())],
+        }
+    }
+}
+
 /// Replaces the parameters by ones that may follow them. The authority only; the first
-/// violation is the refusal, [`Params::violations_of_next`] lists all.
+/// violation is the refusal, [`Params::violations_of_next`] and [`Params::violations_beside`]
+/// list all.
 ///
 /// No notice may be shorter than the governor's longest track: whoever votes is still exposed
 /// when it executes. The governor checks the same when its tracks change.
@@ -26,8 +39,9 @@ pub(super) fn update_params(
     if let Some(violation) = old.violations_of_next(&params, total.bonded).first() {
         return Err(*violation);
     }
-    let (notice, longest) = (params.shortest_notice(), p.longest_track()?);
-    ensure(notice >= longest, &NOTICE_TOO_SHORT, notice, longest)?;
+    if let Some(violation) = params.violations_beside(p.longest_track()?).first() {
+        return Err(*violation);
+    }
     s.set((), params);
     fx.push(told(Event::ParamsUpdated {}));
     Ok(())

@@ -2,11 +2,16 @@
 
 mod assembly;
 mod authority;
+mod cw3_queries;
+mod flex;
 mod hostile_amounts;
 mod hostile_callers;
 mod hostile_messages;
+mod parameters;
+mod queries;
 mod rules;
 mod subscriber;
+mod timing;
 
 #[path = "../four/deployment.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
