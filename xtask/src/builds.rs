@@ -105,6 +105,15 @@ pub(crate) fn test_run(workspace: &Workspace, extent: Extent) -> Command {
     cargo
 }
 
+/// A run of the tests in the message types that other projects publish. These are of another
+/// cosmwasm-std: with them in the whole build, it would be another one.
+pub(crate) fn clients(workspace: &Workspace) -> Command {
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--release", "--package", "clients", "--features", "published"]);
+    cargo.current_dir(workspace.root()).env("RUST_BACKTRACE", "0");
+    cargo
+}
+
 #[cfg(test)]
 mod tests {
     use super::executable;

@@ -49,6 +49,11 @@ fn run(workspace: &Workspace, extent: Extent) -> Outcome<Tally> {
     let mut cargo = builds::test_run(workspace, extent);
     process::watch(cargo.arg("--no-fail-fast"), |line| tally.add(line))
         .map_err(|failure| Failure::new("tests failed").because(failure))?;
+    if extent == Extent::Whole {
+        process::watch(&mut builds::clients(workspace), |line| tally.add(line)).map_err(
+            |failure| Failure::new("tests of published clients failed").because(failure),
+        )?;
+    }
     if tally.passed == 0 {
         return Err(Failure::new("no test ran"));
     }

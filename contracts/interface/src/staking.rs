@@ -203,6 +203,12 @@ pub enum QueryMsg {
     /// DAO DAO: whether power can be read.
     #[returns(bool)]
     IsActive {},
+    /// DAO DAO: the token that is staked; refused where coins are.
+    #[returns(cosmwasm_std::Addr)]
+    TokenContract {},
+    /// DAO DAO: the coin that is staked; refused where the token is.
+    #[returns(DenomResponse)]
+    Denom {},
 }
 
 /// An account's stake.
@@ -263,6 +269,13 @@ pub struct VotingPowerResponse {
 pub struct InfoResponse {
     /// Name and version, as cw2 stores them.
     pub info: ContractVersion,
+}
+
+/// DAO DAO's answer about the staked coin.
+#[cw_serde]
+pub struct DenomResponse {
+    /// Its name on the chain.
+    pub denom: String,
 }
 
 /// The rulebook's parameters.

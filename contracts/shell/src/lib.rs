@@ -13,7 +13,7 @@ pub use book::Book;
 pub use guard::{funds, no_funds};
 pub use pages::{limit, scan};
 pub use peers::Peers;
-pub use respond::{Edge, Visit, Voice, respond, respond_by};
+pub use respond::{Edge, NOTICE_GAS, Visit, Voice, respond, respond_by};
 pub use store::{Change, Store, View};
 pub use version::{migrate, stamp};
 

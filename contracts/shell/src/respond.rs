@@ -8,6 +8,11 @@ use interface::{
 };
 use protocol::{AccountId, Command, Effect, OnFail, Power, Value, staking::weight_of};
 
+/// The most gas of a notice to a subscriber. Without a limit one that burns all there is would take
+/// the whole transaction with it, an exit among them: a chain reports out of gas to the sender of a
+/// message only where the message has a limit of its own.
+pub const NOTICE_GAS: u64 = 500_000;
+
 /// What a contract knows beyond the rules: how to pay, and how cw4 counts power.
 #[derive(Default)]
 pub struct Edge {
@@ -61,11 +66,11 @@ pub fn respond_by(voice: Voice, book: &Book, edge: &Edge, effects: Vec<Effect>) 
             }
             Effect::Hook { to, who, before, after, tag } => {
                 let notice = hook(book, edge, who, before, after)?;
-                response.add_submessage(call(book.address(to)?, notice, OnFail::Report(tag)))
+                response.add_submessage(bounded(book.address(to)?, notice, tag))
             }
             Effect::Herald { to, proposal, before, after, tag } => {
                 let notice = proposal_message(proposal, before, after)?;
-                response.add_submessage(call(book.address(to)?, notice, OnFail::Report(tag)))
+                response.add_submessage(bounded(book.address(to)?, notice, tag))
             }
             Effect::Migrate { module, code } => {
                 let contract = book.address(module.account())?;
@@ -90,6 +95,11 @@ fn call(contract_addr: String, msg: Binary, on_fail: OnFail) -> SubMsg {
     }
 }
 
+/// A notice to a subscriber, who can neither refuse what it is told nor burn its gas.
+fn bounded(subscriber: String, notice: Binary, tag: u64) -> SubMsg {
+    call(subscriber, notice, OnFail::Report(tag)).with_gas_limit(NOTICE_GAS)
+}
+
 fn hook(book: &Book, edge: &Edge, who: AccountId, before: Power, after: Power) -> Outcome<Binary> {
     let weight = |power| Some(weight_of(power, edge.unit)).filter(|weight| *weight > 0);
     hook_message(book, who, weight(before), weight(after))
@@ -111,4 +121,37 @@ fn tell(voice: Voice, book: &Book, response: Response, event: &protocol::Event) 
         return Ok(response.add_attributes(texts));
     }
     Ok(response.add_event(Event::new("also").add_attributes(texts)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edge, NOTICE_GAS, respond};
+    use crate::Book;
+    use cosmwasm_std::testing::MockApi;
+    use interface::Accounts;
+    use protocol::{
+        Amount, Effect, Payload, Power,
+        governance::{HOOK_TAG, Status},
+    };
+
+    /// Law 24: what a subscriber does is bounded in gas too. Payments, and a proposal's own
+    /// messages, have what the transaction has.
+    #[test]
+    fn only_notices_to_subscribers_have_a_limit_of_gas() {
+        let api = MockApi::default();
+        let book = Book::alone(&api);
+        let [to, who] =
+            ["hook", "who"].map(|name| book.account(api.addr_make(name).as_str()).unwrap());
+        let (before, after, amount) = (Power::new(20), Power::ZERO, Amount::new(5).unwrap());
+        let effects = vec![
+            Effect::Hook { to, who, before, after, tag: 3 },
+            Effect::Herald { to, proposal: 1, before: None, after: Status::Pending, tag: HOOK_TAG },
+            Effect::Notify { to, from: who, amount, payload: Payload::Deposit },
+        ];
+        let edge = Edge { unit: 10, ..Edge::default() };
+        let sent = respond(&book, &edge, effects).unwrap().messages;
+        let limits: Vec<_> = sent.iter().map(|message| (message.id, message.gas_limit)).collect();
+        let expected = [(3, Some(NOTICE_GAS)), (HOOK_TAG, Some(NOTICE_GAS)), (0, None)];
+        assert_eq!(limits, expected);
+    }
 }

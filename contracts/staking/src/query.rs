@@ -10,13 +10,16 @@ use cw4::{AdminResponse, HooksResponse, MemberListResponse, MemberResponse, Tota
 use interface::{
     Accounts,
     staking::{
-        InfoResponse, QueryMsg, StakeResponse, StandingResponse, UnbondingResponse,
+        DenomResponse, InfoResponse, QueryMsg, StakeResponse, StandingResponse, UnbondingResponse,
         UnbondingsResponse, VotingPowerResponse, params_message,
     },
 };
 use protocol::{
     AccountId, Get, Height, ModuleId, Power,
-    staking::{Account, Hooks, Params, Unbonding, pending, power_at, standing_at, weight_of},
+    staking::{
+        Account, Hooks, Params, Unbonding, pending, power_at, reasons::OTHER_ASSET, standing_at,
+        weight_of,
+    },
 };
 use shell::{Book, Outcome, Peers, View, limit};
 
@@ -64,6 +67,14 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
         })?,
         QueryMsg::Dao {} => to_json_binary(&Addr::unchecked(ask.authority()?))?,
         QueryMsg::IsActive {} => to_json_binary(&true)?,
+        QueryMsg::TokenContract {} => match DENOM.may_load(deps.storage)? {
+            Some(_) => return Err(OTHER_ASSET.bare().into()),
+            None => to_json_binary(&book.address(ModuleId::Token.account())?)?,
+        },
+        QueryMsg::Denom {} => {
+            let denom = DENOM.may_load(deps.storage)?.ok_or(OTHER_ASSET.bare())?;
+            to_json_binary(&DenomResponse { denom })?
+        }
     })
 }
 

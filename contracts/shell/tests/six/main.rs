@@ -7,6 +7,7 @@ mod flex;
 mod hostile_amounts;
 mod hostile_callers;
 mod hostile_messages;
+mod migration;
 mod parameters;
 mod queries;
 mod rules;
