@@ -76,6 +76,22 @@ pub(crate) enum Command {
         moot why scenarios/quickstart.toml --who contributors.70 --epoch 5 --output json"
     )]
     Why(Why),
+    /// Write the whole state of a rehearsal to a file, for any engine to start from.
+    #[command(
+        after_help = "The file is read by `moot audit`, `moot preview` and `moot run --from`; \
+        docs/snapshot.md has its form.\n\n\
+        Examples:\n  \
+        moot snapshot scenarios/quickstart.toml --epoch 9 --out state.json\n  \
+        moot snapshot scenarios/governance/season.toml --out year.json"
+    )]
+    Snapshot(Snapshot),
+    /// Check the laws on a snapshot; exit 99 where one is broken.
+    #[command(after_help = "Every record is enumerated; nothing that the file states is taken on \
+        trust.\n\n\
+        Examples:\n  \
+        moot audit state.json\n  \
+        moot audit state.json --output json")]
+    Audit(Audit),
     /// Say what a refusal's code or a metric means.
     #[command(after_help = "Examples: moot explain E0205; moot explain gini.stake; moot explain")]
     Explain(Explain),
@@ -242,6 +258,32 @@ pub(crate) struct Why {
     /// Show so many of the largest votes or holdings; 0 shows all.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,
+}
+
+/// `moot snapshot`.
+#[derive(Args, Debug)]
+pub(crate) struct Snapshot {
+    /// The scenario file, or a report's folder.
+    pub(crate) run: PathBuf,
+    /// After which epoch, from 0; the last one where absent.
+    #[arg(long, value_name = "N")]
+    pub(crate) epoch: Option<u64>,
+    /// The seed of everything drawn; the scenario's where absent.
+    #[arg(long, value_name = "SEED", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub(crate) seed: Option<u64>,
+    /// Which run of the series, from 0.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) number: u64,
+    /// The file to write; it is replaced where it exists.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// `moot audit`.
+#[derive(Args, Debug)]
+pub(crate) struct Audit {
+    /// The snapshot.
+    pub(crate) snapshot: PathBuf,
 }
 
 /// Names of mechanisms.

@@ -1,6 +1,7 @@
 //! Rehearses the rulebook: scenarios, agents, engine, trace, report.
 
 pub mod agents;
+pub mod audit;
 pub mod bank;
 pub mod claims;
 pub mod economy;
@@ -20,6 +21,7 @@ pub mod run;
 pub mod scenario;
 #[cfg(feature = "report")]
 pub mod score;
+pub mod snapshot;
 pub mod trace;
 #[cfg(feature = "report")]
 pub mod why;

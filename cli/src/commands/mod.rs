@@ -1,5 +1,6 @@
 //! One file a verb.
 
+mod audit;
 mod check;
 mod completions;
 mod conform;
@@ -12,6 +13,7 @@ mod play;
 mod run;
 mod schema;
 mod score;
+mod snapshot;
 mod tell;
 mod verify;
 mod why;
@@ -33,6 +35,8 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Lint(args) => lint::lint(&args, output),
         Command::Score(args) => score::score(&args, output),
         Command::Why(args) => why::why(&args, output),
+        Command::Snapshot(args) => snapshot::snapshot(&args, output),
+        Command::Audit(args) => audit::audit(&args, output),
         Command::Schema(args) => schema::schema(&args),
         Command::Doctor => doctor::doctor(output),
         Command::Completions(args) => completions::completions(&args),

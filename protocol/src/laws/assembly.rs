@@ -84,7 +84,7 @@ pub fn deposits_are_covered(
     });
     if let Some((who, stated, found)) = wrong {
         let what = format!("live proposals of {}", who.handle());
-        equal(3, &what, usize::from(stated), found)?;
+        equal(3, &what, usize::from(stated), found).map_err(|breach| breach.of(who))?;
     }
     let held: token::Balance = b.get(ModuleId::Governor.account());
     at_most(1, "deposits against what the governor holds", owed, held.amount.units())
@@ -136,14 +136,15 @@ pub fn nobody_votes_twice(b: &impl Assemblies, id: u32) -> Result<(), Breach> {
         if of != id {
             return;
         }
-        all += ballot.weight.units();
+        all = all.saturating_add(ballot.weight.units());
         let found = standing(who).power.plus(received(who, false));
         if ballot.weight != found && wrong.is_none() {
             wrong = Some((who, ballot.weight, found));
         }
     });
     if let Some((who, stated, found)) = wrong {
-        equal(6, &format!("weight of {} on {id}", who.handle()), stated, found)?;
+        let what = format!("weight of {} on {id}", who.handle());
+        equal(6, &what, stated, found).map_err(|breach| breach.of(who))?;
     }
     let mut wrong = None;
     b.each(&mut |(of, who): (u32, AccountId), overridden: &Overridden| {
@@ -153,7 +154,8 @@ pub fn nobody_votes_twice(b: &impl Assemblies, id: u32) -> Result<(), Breach> {
         }
     });
     if let Some((who, stated, found)) = wrong {
-        equal(6, &format!("power taken from {} on {id}", who.handle()), stated, found)?;
+        let what = format!("power taken from {} on {id}", who.handle());
+        equal(6, &what, stated, found).map_err(|breach| breach.of(who))?;
     }
     at_most(6, "all ballots against the total", all, terms.total.units())
 }
@@ -205,12 +207,21 @@ impl Charter {
         if after.params != self.params || after.mandate != paused {
             equal(23, "who changed the charter", ModuleId::Treasury.account(), sender)?;
         }
-        match after.params.violations(&after.bounds).first() {
-            Some(violation) if after.params != Params::default() => {
-                Err(Breach { law: 23, what: violation.to_string() })
-            }
-            _ => Ok(()),
+        charter_is_within_bounds(b)
+    }
+}
+
+/// Law 23 of a state: the governor's parameters are within its bounds, where there is one.
+///
+/// # Errors
+/// The first violation.
+pub fn charter_is_within_bounds(b: &(impl Get<Params> + Get<Bounds>)) -> Result<(), Breach> {
+    let (params, bounds): (Params, Bounds) = (b.get(()), b.get(()));
+    match params.violations(&bounds).first() {
+        Some(violation) if params != Params::default() => {
+            Err(Breach::new(23, violation.to_string()))
         }
+        _ => Ok(()),
     }
 }
 

@@ -34,11 +34,22 @@ pub fn settings_are_the_authoritys(
     if after != *before {
         equal(23, "who changed parameters", ModuleId::Treasury.account(), sender)?;
     }
+    parameters_are_within_bounds(b)
+}
+
+/// Law 23 of a state: staking's and rewards' parameters are within their bounds.
+///
+/// # Errors
+/// The first violation.
+pub fn parameters_are_within_bounds(
+    b: &(impl Book<staking::Params> + Book<rewards::Params> + Book<rewards::Emission>),
+) -> Result<(), Breach> {
+    let Settings { staking, rewards } = Settings::of(b);
     let emission: rewards::Emission = b.get(());
-    let mut violations = after.staking.violations();
-    violations.extend(after.rewards.violations(emission.issued.units()));
+    let mut violations = staking.violations();
+    violations.extend(rewards.violations(emission.issued.units()));
     match violations.first() {
         None => Ok(()),
-        Some(violation) => Err(Breach { law: 23, what: violation.to_string() }),
+        Some(violation) => Err(Breach::new(23, violation.to_string())),
     }
 }

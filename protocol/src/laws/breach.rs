@@ -1,5 +1,6 @@
 //! A broken law.
 
+use crate::account::AccountId;
 use std::fmt::{Debug, Display, Formatter};
 
 /// A law that does not hold, and what shows it.
@@ -9,6 +10,21 @@ pub struct Breach {
     pub law: u8,
     /// What was found, with both sides.
     pub what: String,
+    /// Whose record shows it, where it is somebody's.
+    pub who: Option<AccountId>,
+}
+
+impl Breach {
+    /// A law that does not hold, by what was found.
+    pub const fn new(law: u8, what: String) -> Self {
+        Self { law, what, who: None }
+    }
+
+    /// The same, shown by a record of this account.
+    pub(super) const fn of(mut self, who: AccountId) -> Self {
+        self.who = Some(who);
+        self
+    }
 }
 
 impl Display for Breach {
@@ -29,7 +45,7 @@ pub(super) fn equal<T: PartialEq + Debug>(
     if stated == found {
         return Ok(());
     }
-    Err(Breach { law, what: format!("{what}: stated {stated:?}, found {found:?}") })
+    Err(Breach::new(law, format!("{what}: stated {stated:?}, found {found:?}")))
 }
 
 /// `Ok` where `least <= most`.
@@ -42,5 +58,5 @@ pub(super) fn at_most<T: PartialOrd + Debug>(
     if least <= most {
         return Ok(());
     }
-    Err(Breach { law, what: format!("{what}: {least:?} is above {most:?}") })
+    Err(Breach::new(law, format!("{what}: {least:?} is above {most:?}")))
 }

@@ -21,14 +21,14 @@ pub fn counters_equal_enumeration(b: &impl Books) -> Result<(), Breach> {
     slots(b)
 }
 
-fn supply(b: &(impl Book<Balance> + Book<Supply>)) -> Result<(), Breach> {
+pub(super) fn supply(b: &(impl Book<Balance> + Book<Supply>)) -> Result<(), Breach> {
     let mut sum = 0u128;
     b.each(&mut |_, balance: &Balance| sum += balance.amount.units());
     let supply: Supply = b.get(());
     equal(3, "token supply", supply.amount.units(), sum)
 }
 
-fn stake(b: &(impl Book<Account> + Book<Total>)) -> Result<(), Breach> {
+pub(super) fn stake(b: &(impl Book<Account> + Book<Total>)) -> Result<(), Breach> {
     let (mut bonded, mut unbonding) = (0u128, 0u128);
     b.each(&mut |_, account: &Account| {
         bonded += account.position.bonded.units();
@@ -40,7 +40,9 @@ fn stake(b: &(impl Book<Account> + Book<Total>)) -> Result<(), Breach> {
 }
 
 /// Each account's power follows from its position; the total from all accounts.
-fn own_power(b: &(impl Book<Params> + Book<Account> + Book<Total>)) -> Result<(), Breach> {
+pub(super) fn own_power(
+    b: &(impl Book<Params> + Book<Account> + Book<Total>),
+) -> Result<(), Breach> {
     let params: staking::Params = b.get(());
     let (mut total, mut wrong) = (0u128, None);
     b.each(&mut |who: AccountId, Account { own, position, .. }: &Account| {
@@ -52,13 +54,14 @@ fn own_power(b: &(impl Book<Params> + Book<Account> + Book<Total>)) -> Result<()
         }
     });
     if let Some((who, stated, found)) = wrong {
-        equal(3, &format!("own power of {}", who.handle()), stated, found)?;
+        let what = format!("own power of {}", who.handle());
+        equal(3, &what, stated, found).map_err(|breach| breach.of(who))?;
     }
     let stated: Total = b.get(());
     equal(3, "total power", stated.power.current.units(), total)
 }
 
-fn weight(b: &(impl Book<Pot> + Book<Emission>)) -> Result<(), Breach> {
+pub(super) fn weight(b: &(impl Book<Pot> + Book<Emission>)) -> Result<(), Breach> {
     let mut sum = 0u128;
     b.each(&mut |_, pot: &Pot| sum += u128::from(pot.weight));
     let emission: Emission = b.get(());
@@ -66,7 +69,7 @@ fn weight(b: &(impl Book<Pot> + Book<Emission>)) -> Result<(), Breach> {
 }
 
 /// A topic's count of held slots; and slots and seats name each other.
-fn slots(b: &(impl Book<Topic> + Book<Slot> + Book<Seat>)) -> Result<(), Breach> {
+pub(super) fn slots(b: &(impl Book<Topic> + Book<Slot> + Book<Seat>)) -> Result<(), Breach> {
     let mut held: Vec<u16> = Vec::new();
     let mut wrong = None;
     b.each(&mut |(topic, uid): (u16, u16), slot: &Slot| {

@@ -33,7 +33,8 @@ pub fn delegation_conserves_power(b: &impl Book<Account>) -> Result<(), Breach> 
         }
     });
     if let Some((who, stated, found)) = wrong {
-        equal(7, &format!("power received by {}", who.handle()), stated, found)?;
+        let what = format!("power received by {}", who.handle());
+        equal(7, &what, stated, found).map_err(|breach| breach.of(who))?;
     }
     let unstated = lent.iter().find(|power| !power.is_zero());
     equal(7, "power lent to an account that received none", None, unstated)

@@ -14,15 +14,16 @@ mod dust;
 mod past;
 mod power;
 mod solvency;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod treasury;
 
 pub use assembly::{
-    Assemblies, Charter, Proposals, assembly_laws, deposits_are_covered, nobody_votes_twice,
-    tally_is_the_sum_of_ballots, terms_are_in_order,
+    Assemblies, Charter, Proposals, assembly_laws, charter_is_within_bounds, deposits_are_covered,
+    nobody_votes_twice, tally_is_the_sum_of_ballots, terms_are_in_order,
 };
-pub use authority::{Settings, settings_are_the_authoritys};
+pub use authority::{Settings, parameters_are_within_bounds, settings_are_the_authoritys};
 pub use breach::Breach;
 pub use counters::counters_equal_enumeration;
 pub use delegation::delegation_conserves_power;
@@ -30,6 +31,7 @@ pub use dust::{claimed_within_accrued, everything_accrued_is_owed, owed_to};
 pub use past::{Indices, Past};
 pub use power::power_sums_to_total;
 pub use solvency::{issued_covers_supply, stake_is_covered};
+pub use survey::{Around, Whole, survey};
 pub use treasury::promises_are_kept;
 
 use crate::{

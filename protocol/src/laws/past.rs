@@ -62,7 +62,8 @@ impl Past {
         match wrong {
             None => Ok(()),
             Some((who, seen, now)) => {
-                equal(5, &format!("power of {} in the next block", who.handle()), now, seen)
+                let what = format!("power of {} in the next block", who.handle());
+                equal(5, &what, now, seen).map_err(|breach| breach.of(who))
             }
         }
     }
@@ -99,7 +100,8 @@ impl Indices {
         for (who, before) in &self.validators {
             let index = reward_index(b, *who);
             if index < *before {
-                at_most(16, &format!("index of {}", who.handle()), *before, index)?;
+                let what = format!("index of {}", who.handle());
+                at_most(16, &what, *before, index).map_err(|breach| breach.of(*who))?;
             }
         }
         Ok(())

@@ -17,9 +17,9 @@ pub fn power_sums_to_total(b: &(impl View + Book<Account>), height: Height) -> R
     b.each(&mut |who: AccountId, _: &Account| {
         let own = staking::own_at(b, who, height);
         if own.delegate.is_none() {
-            sum += own.power.units();
+            sum = sum.saturating_add(own.power.units());
         }
-        sum += staking::received_at(b, who, height).units();
+        sum = sum.saturating_add(staking::received_at(b, who, height).units());
     });
     let total = staking::power_at(b, None, height).units();
     equal(2, &format!("total power at {}", height.get()), total, sum)

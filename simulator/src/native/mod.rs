@@ -3,6 +3,7 @@
 mod column;
 mod dispatch;
 mod export;
+mod load;
 mod names;
 mod quick;
 mod setup;
@@ -10,6 +11,7 @@ mod tables;
 mod windows;
 mod world;
 
-pub use export::Exported;
-pub use names::{Accounts, address_of};
+pub use export::{Exported, Stored};
+pub use load::{Misfit, Unloaded, table_number};
+pub use names::{Accounts, Known, address_of};
 pub use world::{World, recode};

@@ -2,7 +2,11 @@
 
 use protocol::{Digest, Names, governance, network, rewards, staking, token, treasury};
 
-use super::{column::Column, export::Exported};
+use super::{
+    column::Column,
+    export::{Exported, Stored},
+    load::{FAR, Misfit},
+};
 use crate::bank;
 
 /// Declares a module's columns as one struct, with ports for each record and the walk over
@@ -81,6 +85,50 @@ macro_rules! columns {
                     self.$field.each(&mut |key, row| all.push(Exported::of(names, &key, row)));
                 })*
                 all
+            }
+
+            /// Every live record, in no stated order.
+            pub(super) fn stored(&self, names: &dyn Names) -> Vec<Stored> {
+                let mut all = Vec::new();
+                $(self.$field.each(&mut |key, row| all.push(Stored::of(names, &key, row)));)*
+                all
+            }
+
+            /// Puts a record in its table, from bytes that any engine wrote.
+            pub(super) fn put(
+                &mut self,
+                names: &dyn Names,
+                key: &[u8],
+                value: &[u8],
+            ) -> Result<(), Misfit> {
+                let (table, key) = key.split_first().ok_or(Misfit::Table)?;
+                match *table {
+                    $(table if table == <$record as protocol::Record>::TABLE => {
+                        let key: <$record as protocol::Record>::Key =
+                            protocol::decode(names, key).ok_or(Misfit::Key)?;
+                        if protocol::Key::dense(&key).is_some_and(|place| place >= FAR) {
+                            return Err(Misfit::Far);
+                        }
+                        let row: $record = protocol::decode(names, value).ok_or(Misfit::Value)?;
+                        if row == <$record>::default() {
+                            return Err(Misfit::Absent);
+                        }
+                        protocol::Has::set(self, key, row);
+                        Ok(())
+                    })*
+                    _ => Err(Misfit::Table),
+                }
+            }
+
+            /// A table by its name: its name again, and its number.
+            pub(super) fn table(name: &str) -> Option<(&'static str, u8)> {
+                $(if name == <$record as protocol::Record>::NAME {
+                    return Some((
+                        <$record as protocol::Record>::NAME,
+                        <$record as protocol::Record>::TABLE,
+                    ));
+                })*
+                None
             }
 
             /// A raw record of this module's contract, if it is in a hashed table.

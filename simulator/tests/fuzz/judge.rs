@@ -49,12 +49,11 @@ impl Witness {
     ) -> Result<(), Breach> {
         self.past.is_unchanged(&*w)?;
         match outcome {
-            Err(_) if w.digests() != self.digests => Err(Breach {
-                law: 27,
-                what: format!("{order:?} was refused and changed the state"),
-            }),
+            Err(_) if w.digests() != self.digests => {
+                Err(Breach::new(27, format!("{order:?} was refused and changed the state")))
+            }
             Err(refusal) if self.may_not_be_refused => {
-                Err(Breach { law: 24, what: format!("{order:?} was refused: {refusal}") })
+                Err(Breach::new(24, format!("{order:?} was refused: {refusal}")))
             }
             Err(_) => Ok(()),
             Ok(()) => {
@@ -139,7 +138,7 @@ fn a_second_claim_pays_nothing(w: &mut World, order: &Order) -> Result<(), Breac
     let before = w.digests();
     let again = w.execute(order.sender, order.command.clone(), Amount::ZERO);
     if again.is_ok() || w.digests() != before {
-        return Err(Breach { law: 15, what: format!("{order:?} paid twice") });
+        return Err(Breach::new(15, format!("{order:?} paid twice")));
     }
     Ok(())
 }

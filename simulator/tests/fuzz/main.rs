@@ -12,6 +12,7 @@ mod civic;
 mod draft;
 mod judge;
 mod plan;
+mod resume;
 mod sometimes;
 mod step;
 mod wild;
@@ -101,6 +102,20 @@ fn laws_hold_after_every_command() {
         assert!(missed.is_empty(), "seed {seed}: refusals never seen: {missed:?}");
         let never = sometimes.never();
         assert!(never.is_empty(), "seed {seed}: never reached: {never:?}");
+    }
+}
+
+/// Law 26: export, import, continue equals continue, from any place of any sequence.
+#[test]
+fn law_26_a_snapshot_goes_on_as_the_state_it_was_taken_of() {
+    let (commands, seed) = (number("MOOT_FUZZ_COMMANDS", SHORT), number("MOOT_FUZZ_SEED", 1));
+    let cases = commands.div_ceil(LENGTH as u64);
+    let sequence = (plan(), vec(step(), LENGTH), 0..LENGTH);
+    let played = runner(cases, seed, 2).run(&sequence, |(plan, steps, cut)| {
+        resume::resume(&plan, &steps, cut).map_err(TestCaseError::fail)
+    });
+    if let Err(failure) = played {
+        panic!("seed {seed}: {failure}");
     }
 }
 
