@@ -101,6 +101,10 @@ pub(crate) enum Command {
     /// Print the JSON Schema of scenarios, incidents or reports.
     #[command(after_help = "Example: moot schema scenario > scenario.schema.json")]
     Schema(Schema),
+    /// Run a real chain on this machine: one wasmd node, on loopback only.
+    #[command(after_help = "The node is built once, which takes some minutes and Go 1.25.9.\n\n\
+        Examples: moot localnet start; moot localnet status; moot localnet stop")]
+    Localnet(Localnet),
     /// Check this machine: tools, artifacts, and that the arithmetic has the known digests.
     Doctor,
     /// Print completions for a shell.
@@ -345,6 +349,35 @@ pub(crate) enum SchemaOf {
     Incident,
     /// `report.json`.
     Report,
+}
+
+/// `moot localnet`.
+#[derive(Args, Debug)]
+pub(crate) struct Localnet {
+    /// What to do with it.
+    #[arg(value_enum)]
+    pub(crate) verb: LocalnetVerb,
+    /// The chain's folder; one in the cache where absent.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) home: Option<PathBuf>,
+    /// Add this to the ports 26656, 26657 and 9090; what the chain was made with where absent.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(..=30_000))]
+    pub(crate) offset: Option<u16>,
+}
+
+/// What can be done with a local chain.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LocalnetVerb {
+    /// Start it, and wait for a block; makes the chain where there is none.
+    Start,
+    /// Stop it; its state stays.
+    Stop,
+    /// Say whether it runs, at which height, and where its keys are.
+    Status,
+    /// Stop it and remove its state.
+    Reset,
+    /// Check the node on a chain of its own; skipped where there is no Go.
+    Test,
 }
 
 /// `moot completions`.

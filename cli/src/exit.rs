@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     Internal(anyhow::Error),
     /// What was asked for makes no sense: the message says where and how to mend it.
     Usage(String),
+    /// The network does not answer, or contradicts itself.
+    Network(String),
     /// Two runs or two engines differ.
     Differs(String),
     /// A gate does not hold; it has been told already.
@@ -30,6 +32,7 @@ impl Failure {
         match self {
             Self::Internal(_) => 1,
             Self::Usage(_) => 2,
+            Self::Network(_) => 4,
             Self::Differs(_) => 5,
             Self::Gate => 99,
         }
@@ -65,6 +68,7 @@ pub(crate) fn code(outcome: Outcome) -> ExitCode {
         Failure::Internal(error) if closed_pipe(error) => return ExitCode::SUCCESS,
         Failure::Internal(error) => eprintln!("error: {error:#}"),
         Failure::Usage(message) => eprintln!("{}", message.trim_end()),
+        Failure::Network(message) => eprintln!("error: {}", message.trim_end()),
         Failure::Differs(message) => eprintln!("differs: {message}"),
         Failure::Gate => {}
     }

@@ -18,6 +18,10 @@ const WHOLE: &[&str] = &["--release", "--workspace", "--features", "moot/conform
 /// The same without what needs wasmer.
 const WITHOUT_VM: &[&str] = &["--release", "--workspace", "--exclude", "conformance"];
 
+/// The chain's client, apart: with its feature in the whole build, crates that wasmer shares with it
+/// would be built once more.
+const CLIENT: &[&str] = &["--release", "--package", "client", "--features", "client/chain"];
+
 /// Which packages a test run covers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
@@ -111,6 +115,13 @@ pub(crate) fn clients(workspace: &Workspace) -> Command {
     let mut cargo = process::cargo();
     cargo.args(["test", "--release", "--package", "clients", "--features", "published"]);
     cargo.current_dir(workspace.root()).env("RUST_BACKTRACE", "0");
+    cargo
+}
+
+/// A run of the tests of the chain's client.
+pub(crate) fn client_run(workspace: &Workspace) -> Command {
+    let mut cargo = process::cargo();
+    cargo.arg("test").args(CLIENT).current_dir(workspace.root());
     cargo
 }
 

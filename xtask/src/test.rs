@@ -54,6 +54,9 @@ fn run(workspace: &Workspace, extent: Extent) -> Outcome<Tally> {
             |failure| Failure::new("tests of published clients failed").because(failure),
         )?;
     }
+    let mut client = builds::client_run(workspace);
+    process::watch(client.arg("--no-fail-fast"), |line| tally.add(line))
+        .map_err(|failure| Failure::new("the client's tests failed").because(failure))?;
     if tally.passed == 0 {
         return Err(Failure::new("no test ran"));
     }

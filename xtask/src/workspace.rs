@@ -8,6 +8,9 @@ use serde::Deserialize;
 use crate::failure::{Failure, Outcome};
 use crate::process;
 
+/// What the chain's client builds on is behind a feature; its licences bind all the same.
+const CLIENT: &str = "client/chain";
+
 /// The clone as `cargo metadata` describes it.
 pub(crate) struct Workspace {
     root: PathBuf,
@@ -88,7 +91,9 @@ impl Workspace {
     /// As [`Self::read`].
     pub(crate) fn read_at(root: &Path) -> Outcome<Self> {
         let text = process::capture(
-            process::cargo().args(["metadata", "--format-version", "1"]).current_dir(root),
+            process::cargo()
+                .args(["metadata", "--format-version", "1", "--features", CLIENT])
+                .current_dir(root),
         )?;
         let metadata: Metadata = serde_json::from_str(&text)
             .map_err(|error| Failure::new("cannot read `cargo metadata`").because(error))?;

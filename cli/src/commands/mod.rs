@@ -8,6 +8,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod lint;
+mod localnet;
 mod new;
 mod play;
 mod run;
@@ -38,6 +39,7 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Snapshot(args) => snapshot::snapshot(&args, output),
         Command::Audit(args) => audit::audit(&args, output),
         Command::Schema(args) => schema::schema(&args),
+        Command::Localnet(args) => localnet::localnet(&args, output),
         Command::Doctor => doctor::doctor(output),
         Command::Completions(args) => completions::completions(&args),
     }
