@@ -17,9 +17,10 @@ use interface::{
     treasury::MessagesResponse,
 };
 use protocol::{
-    Amount, Get, ModuleId, Power, StakePort, Track, encode,
+    Get, ModuleId, Power, StakePort, Track, encode,
     governance::{
-        ABSTAIN, Ballot, Form, NO, Numbers, Params, Status, Terms, Text, VETO, YES, leading,
+        ABSTAIN, Ballot, Form, NO, Numbers, Params, Status, Terms, Text, Unheard, VETO, YES,
+        leading,
     },
     staking::weight_of,
 };
@@ -127,11 +128,14 @@ fn proposal(ask: &Ask, id: u32) -> Outcome<ProposalResponse> {
             total_weight: weight_of(terms.total, unit(ask)?),
         },
         proposer: Addr::unchecked(ask.proposer(&terms)?),
-        deposit: deposit(ask, terms.deposit)?,
+        deposit: deposit(ask, &terms)?,
     })
 }
 
-fn deposit(ask: &Ask, amount: Amount) -> Outcome<Option<cw3::DepositInfo>> {
+/// What is locked. Whether a failed one gets it back is for cw3 a matter of yes or no: yes where it
+/// does without a quorum too.
+fn deposit(ask: &Ask, terms: &Terms) -> Outcome<Option<cw3::DepositInfo>> {
+    let amount = terms.deposit;
     if amount.is_zero() {
         return Ok(None);
     }
@@ -139,7 +143,7 @@ fn deposit(ask: &Ask, amount: Amount) -> Outcome<Option<cw3::DepositInfo>> {
     Ok(Some(cw3::DepositInfo {
         amount: amount.units().into(),
         denom: cw20::Denom::Cw20(token),
-        refund_failed_proposals: true,
+        refund_failed_proposals: terms.unheard == Unheard::Returned,
     }))
 }
 

@@ -67,7 +67,8 @@ fn a_proposal_from_its_making_to_its_execution() {
         deposit: Some(DepositInfo {
             amount: Uint128::new(20),
             denom: cw20::Denom::Cw20(chain.token.clone()),
-            refund_failed_proposals: true,
+            // These rules keep it where nobody was heard.
+            refund_failed_proposals: false,
         }),
     };
     assert_eq!(proposal(&chain, id), expected);

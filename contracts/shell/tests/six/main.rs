@@ -9,8 +9,10 @@ mod hostile_callers;
 mod hostile_messages;
 mod migration;
 mod parameters;
+mod pauses;
 mod queries;
 mod rules;
+mod spending;
 mod subscriber;
 mod timing;
 
