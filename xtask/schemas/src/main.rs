@@ -1,7 +1,7 @@
 //! Prints the JSON schemas of the contracts' messages as one object, a member a contract.
 
 use cosmwasm_schema::{Api, generate_api};
-use interface::{MigrateMsg, network, rewards, staking, token};
+use interface::{InstantiateMsg, MigrateMsg, governor, network, rewards, staking, token, treasury};
 use serde_json::{Map, Value};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,8 +15,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn contracts() -> [Api; 4] {
+/// The contracts, and the code that three of them share: it is made by a message that says which.
+fn contracts() -> [Api; 7] {
     [
+        generate_api! {
+            name: "suite",
+            instantiate: InstantiateMsg,
+        },
         generate_api! {
             name: "token",
             instantiate: token::InstantiateMsg,
@@ -43,6 +48,20 @@ fn contracts() -> [Api; 4] {
             instantiate: rewards::InstantiateMsg,
             execute: rewards::ExecuteMsg,
             query: rewards::QueryMsg,
+            migrate: MigrateMsg,
+        },
+        generate_api! {
+            name: "governor",
+            instantiate: governor::InstantiateMsg,
+            execute: governor::ExecuteMsg,
+            query: governor::QueryMsg,
+            migrate: MigrateMsg,
+        },
+        generate_api! {
+            name: "treasury",
+            instantiate: treasury::InstantiateMsg,
+            execute: treasury::ExecuteMsg,
+            query: treasury::QueryMsg,
             migrate: MigrateMsg,
         },
     ]
