@@ -50,11 +50,11 @@ pub(crate) enum Command {
     #[command(after_help = "Example: moot diff reports/a reports/b\n\
         Either side may be a report's folder or a scenario file.")]
     Diff(Diff),
-    /// Find what is wrong or doubtful about the parameters of scenarios.
+    /// Find what is wrong or doubtful about the parameters of scenarios and deployments.
     #[command(
         after_help = "Violations are what the rules refuse: exit code 2. Doubts are allowed and \
         seldom meant; with --strict they exit with 99.\n\n\
-        Example: moot lint 'scenarios/**/*.toml'"
+        Example: moot lint 'scenarios/**/*.toml' deploy/example.toml"
     )]
     Lint(Lint),
     /// Score a real network's snapshot: who earns what in one epoch.
@@ -98,7 +98,7 @@ pub(crate) enum Command {
     /// Write a first scenario to start from.
     #[command(after_help = "Example: moot new my.toml --template subnet")]
     New(New),
-    /// Print the JSON Schema of scenarios, incidents or reports.
+    /// Print the JSON Schema of scenarios, incidents, deployments or reports.
     #[command(after_help = "Example: moot schema scenario > scenario.schema.json")]
     Schema(Schema),
     /// Run a real chain on this machine: one wasmd node, on loopback only.
@@ -194,7 +194,7 @@ pub(crate) struct Diff {
 /// `moot lint`.
 #[derive(Args, Debug)]
 pub(crate) struct Lint {
-    /// Scenario files, or quoted patterns such as 'scenarios/**/*.toml'.
+    /// Files of scenarios or deployments, or quoted patterns such as 'scenarios/**/*.toml'.
     #[arg(required = true)]
     pub(crate) scenarios: Vec<String>,
     /// Exit with 99 where anything is doubtful.
@@ -347,6 +347,8 @@ pub(crate) enum SchemaOf {
     Scenario,
     /// Files of incidents as they were.
     Incident,
+    /// Files of what is put onto a chain.
+    Deployment,
     /// `report.json`.
     Report,
 }

@@ -97,7 +97,7 @@ pub(crate) fn open_from(root: &Path, name: &str) -> Result<Opened, FileError> {
     })
 }
 
-/// What is wrong or doubtful about a scenario's parameters.
+/// What is wrong or doubtful about the parameters of a scenario or a deployment.
 ///
 /// # Errors
 /// What keeps the file from being read, with the places shown.

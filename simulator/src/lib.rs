@@ -4,6 +4,7 @@ pub mod agents;
 pub mod audit;
 pub mod bank;
 pub mod claims;
+pub mod deployment;
 pub mod economy;
 pub mod engine;
 pub mod foreign;

@@ -17,7 +17,7 @@ const FOLDER: &str = "schemas";
 /// More files than a reader wants to see.
 const MAX_FILES: usize = 12;
 /// What `moot schema` prints, by name.
-const OF_MOOT: &[&str] = &["scenario", "incident", "report"];
+const OF_MOOT: &[&str] = &["scenario", "incident", "deployment", "report"];
 
 /// Compares every schema with the committed one.
 ///

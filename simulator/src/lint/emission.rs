@@ -3,29 +3,51 @@
 use protocol::rewards::{self, Curve, emitted};
 use protocol::{Fraction, Height};
 
-use super::Found;
+use super::{Found, Subject};
 use crate::market::Pool;
 use crate::scenario::{Happening, Scenario};
 
-pub(super) fn lint(scenario: &Scenario, found: &mut Found) {
-    one(scenario, &scenario.emission.params, "emission", found);
+pub(super) fn lint(subject: &Subject, found: &mut Found) {
+    one(subject, subject.emission, "emission", found);
+}
+
+/// What only a scenario has: events that change the emission, and a market.
+pub(super) fn around(scenario: &Scenario, subject: &Subject, found: &mut Found) {
     for (at, event) in scenario.events.iter().enumerate() {
         if let Happening::EmissionChanges { params } = &event.happening {
             let place = format!("events[{at}].happens.emission_changes.set");
-            one(scenario, params, &place, found);
+            one(subject, params, &place, found);
         }
     }
     market(scenario, found);
 }
 
-fn one(scenario: &Scenario, params: &rewards::Params, place: &str, found: &mut Found) {
+fn one(subject: &Subject, params: &rewards::Params, place: &str, found: &mut Found) {
     let at = |key: &str| format!("{place}.{key}");
-    found.violations(params.violations(0), place, key);
+    found.violations(params.violations(subject.supply), place, key);
     let schedule = &params.schedule;
-    let blocks = scenario.epochs.saturating_mul(scenario.tempo());
     let nothing = schedule.per_block.is_zero() && schedule.tail.is_zero();
     let what = "nothing is ever emitted: nobody is paid";
     found.doubt(nothing, &at("per_block"), what, "emit something in a block");
+    if let Some(blocks) = subject.blocks {
+        within(params, blocks, place, found);
+    }
+    let flat = schedule.curve != Curve::Constant && schedule.tail == schedule.per_block;
+    let what = "the tail is what the first block emits: the curve changes nothing";
+    found.doubt(flat && !nothing, &at("tail"), what, "lower the tail");
+    let cut = params.treasury_cut;
+    let what = "all of the emission goes to the treasury: no topic is paid";
+    found.doubt(cut == Fraction::ONE, &at("treasury_cut"), what, "use less than 100 %");
+    let weights: u64 = subject.topics.iter().map(|topic| topic.weight).max().unwrap_or(0);
+    let what = "every topic's weight is 0: all of the emission goes to the treasury";
+    found.doubt(weights == 0, "topics", what, "give a topic a weight");
+}
+
+/// What a schedule does within a run of so many blocks.
+fn within(params: &rewards::Params, blocks: u64, place: &str, found: &mut Found) {
+    let at = |key: &str| format!("{place}.{key}");
+    let schedule = &params.schedule;
+    let nothing = schedule.per_block.is_zero() && schedule.tail.is_zero();
     let (start, end) = (Height::ZERO, Height::new(blocks));
     let all = emitted(schedule, protocol::Amount::ZERO, start, start, end);
     let what = format!(
@@ -34,9 +56,6 @@ fn one(scenario: &Scenario, params: &rewards::Params, place: &str, found: &mut F
     );
     let dry = !nothing && all.units().saturating_mul(10) >= schedule.cap.units().saturating_mul(9);
     found.doubt(dry, &at("cap"), what, "raise the cap, or emit less in a block");
-    let flat = schedule.curve != Curve::Constant && schedule.tail == schedule.per_block;
-    let what = "the tail is what the first block emits: the curve changes nothing";
-    found.doubt(flat && !nothing, &at("tail"), what, "lower the tail");
     let interval = match schedule.curve {
         Curve::HalvingByInterval { interval } | Curve::ExponentialDecay { interval, .. } => {
             interval
@@ -46,12 +65,6 @@ fn one(scenario: &Scenario, params: &rewards::Params, place: &str, found: &mut F
     let what =
         format!("the curve's interval of {interval} blocks is longer than the run's {blocks}");
     found.doubt(interval > blocks, &at("curve"), what, "run more epochs, or shorten the interval");
-    let cut = params.treasury_cut;
-    let what = "all of the emission goes to the treasury: no topic is paid";
-    found.doubt(cut == Fraction::ONE, &at("treasury_cut"), what, "use less than 100 %");
-    let weights: u64 = scenario.topics.iter().map(|topic| topic.weight).max().unwrap_or(0);
-    let what = "every topic's weight is 0: all of the emission goes to the treasury";
-    found.doubt(weights == 0, "topics", what, "give a topic a weight");
 }
 
 /// The key that a code is about.

@@ -1,17 +1,22 @@
-//! What is wrong or doubtful about a scenario's parameters, all of it at once.
+//! What is wrong or doubtful about the parameters of a scenario or a deployment, all at once.
 //!
 //! A *violation* is what the rulebook refuses: genesis, and an update on chain, would. A *doubt*
 //! is allowed, and seldom meant: a rule that is switched off, a number that another one makes
 //! useless, a period too short for what it is for. Each module's parameters have their file; a
 //! module joins by adding its function to [`findings`].
 
+mod deployment;
 mod emission;
 mod governance;
 mod people;
 mod staking;
+mod subject;
 mod topics;
 
 use protocol::Refusal;
+
+pub use deployment::deployed;
+pub(crate) use subject::Subject;
 
 use crate::scenario::Scenario;
 
@@ -39,10 +44,12 @@ pub struct Finding {
 
 /// Every finding about a scenario, in the order of its file's parts.
 pub fn findings(scenario: &Scenario) -> Vec<Finding> {
-    let mut found = Found(Vec::new());
-    staking::lint(scenario, &mut found);
-    emission::lint(scenario, &mut found);
-    topics::lint(scenario, &mut found);
+    let (mut found, subject) = (Found(Vec::new()), Subject::of(scenario));
+    staking::lint(&subject, &mut found);
+    emission::lint(&subject, &mut found);
+    emission::around(scenario, &subject, &mut found);
+    topics::lint(&subject, &mut found);
+    topics::around(scenario, &subject, &mut found);
     people::lint(scenario, &mut found);
     governance::lint(scenario, &mut found);
     found.0

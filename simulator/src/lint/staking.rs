@@ -1,14 +1,11 @@
 //! Staking's parameters.
 
-use protocol::Amount;
+use super::{Found, Subject};
 
-use super::Found;
-use crate::scenario::{Scenario, Spread};
-
-pub(super) fn lint(scenario: &Scenario, found: &mut Found) {
-    let params = &scenario.staking.params;
+pub(super) fn lint(subject: &Subject, found: &mut Found) {
+    let params = subject.staking;
     found.violations(params.violations(), "", key);
-    let epoch = scenario.tempo().saturating_mul(scenario.clock.interval);
+    let epoch = subject.tempo().saturating_mul(subject.interval);
     for (at, tier) in params.tiers.iter().enumerate() {
         let place = format!("staking.tiers[{at}].notice");
         let what = format!(
@@ -24,13 +21,7 @@ pub(super) fn lint(scenario: &Scenario, found: &mut Found) {
         let what = "a longer notice gives no more power: nobody would choose it";
         found.doubt(same, &place, what, "raise the multiplier, or leave the tier out");
     }
-    let most = scenario.populations.iter().filter_map(|group| match &group.stake {
-        Spread::Each(amount) => Some(*amount),
-        Spread::List(amounts) => amounts.iter().copied().max(),
-        // Drawn, or of a snapshot: not known here.
-        _ => Some(Amount::MAX),
-    });
-    let most = most.max().unwrap_or_default();
+    let most = subject.richest;
     let what = "the unit of cw4 weights is above everybody's stake: all weights are 0";
     let small = most.units() > 0 && params.unit > most.units();
     found.doubt(small, "staking.unit", what, "use a smaller unit");

@@ -3,31 +3,35 @@
 use protocol::network::{Scoring, TopicParams, YumaVariant};
 use protocol::{Amount, Fraction, Power};
 
-use super::Found;
+use super::{Found, Subject};
 use crate::scenario::{Happening, Places, Population, Role, Scenario, Spread, Topic};
 
 /// 0.5 as the live network writes it, over 65535.
 const HALF: u16 = 32_767;
 
-pub(super) fn lint(scenario: &Scenario, found: &mut Found) {
-    for (number, topic) in (0u16..).zip(&scenario.topics) {
+pub(super) fn lint(subject: &Subject, found: &mut Found) {
+    for (number, topic) in (0u16..).zip(subject.topics) {
         let place = format!("topics.{}", topic.name);
-        one(scenario, number, topic, &topic.params, &place, found);
+        one(subject, number, topic, &topic.params, &place, found);
         let what = "the topic's weight is 0: it gets nothing of the emission";
-        let several = scenario.topics.len() > 1;
+        let several = subject.topics.len() > 1;
         let weight = format!("{place}.weight");
         found.doubt(topic.weight == 0 && several, &weight, what, "give it a weight");
     }
+}
+
+/// What only a scenario has: events that change a topic.
+pub(super) fn around(scenario: &Scenario, subject: &Subject, found: &mut Found) {
     for (at, event) in scenario.events.iter().enumerate() {
         let Happening::TopicChanges { topic: number, params } = &event.happening else { continue };
         let Some(topic) = scenario.topics.get(usize::from(*number)) else { continue };
         let place = format!("events[{at}].happens.topic_changes.set");
-        one(scenario, *number, topic, params, &place, found);
+        one(subject, *number, topic, params, &place, found);
     }
 }
 
 fn one(
-    scenario: &Scenario,
+    subject: &Subject,
     number: u16,
     topic: &Topic,
     params: &TopicParams,
@@ -36,8 +40,8 @@ fn one(
 ) {
     found.violations(params.violations(), place, key);
     let people: Vec<&Population> =
-        scenario.populations.iter().filter(|group| group.topic == number).collect();
-    periods(scenario, params, &people, place, found);
+        subject.populations.iter().filter(|group| group.topic == number).collect();
+    periods(subject, params, &people, place, found);
     permits(params, &people, place, found);
     money(topic, params, &people, place, found);
     scoring(&params.scoring, &people, place, found);
@@ -65,7 +69,7 @@ fn count(people: &[&Population], role: Role) -> usize {
 
 /// Blocks against the tempo and the run.
 fn periods(
-    scenario: &Scenario,
+    subject: &Subject,
     params: &TopicParams,
     people: &[&Population],
     place: &str,
@@ -85,7 +89,7 @@ fn periods(
     );
     let enters = people.iter().any(|group| matches!(group.places, Places::Outside(_)));
     found.doubt(params.immunity < tempo, &at("immunity"), what, "use at least the tempo");
-    let blocks = scenario.epochs.saturating_mul(tempo);
+    let Some(blocks) = subject.blocks else { return };
     let what = format!(
         "an immunity of {} blocks outlasts the run of {blocks}: once the slots are full, nobody \
          who enters during the run is ever pruned",

@@ -10,7 +10,9 @@ use super::happening::event;
 use super::load::{merge, shape};
 use super::people::part;
 use super::problem::Problem;
-use super::quantity::{Tokens, Units, billionths, fixed, hundredths, millionths, of_65535};
+use super::quantity::{
+    Duration, Tokens, Units, billionths, fixed, hundredths, millionths, of_65535,
+};
 use super::shape::{
     AssetShape, ClockShape, CurveShape, EmissionShape, ExpectShape, MarketShape, MechanismShape,
     ScenarioShape, SlashedShape, StakingShape, TopicShape, VariantShape,
@@ -31,11 +33,11 @@ pub(super) struct Whole<'a> {
 }
 
 /// Problems of several parts, collected.
-struct Findings(Vec<Problem>);
+pub(super) struct Findings(pub(super) Vec<Problem>);
 
 impl Findings {
     /// The value, or the problem kept.
-    fn keep<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
         result.map_err(|problem| self.0.push(problem)).ok()
     }
 }
@@ -47,7 +49,7 @@ pub(super) fn scenario(
     snapshot: Option<Snapshot>,
     name: &str,
 ) -> Result<Scenario, Vec<Problem>> {
-    let units = units(file).map_err(|problem| vec![problem])?;
+    let units = units_of(file).map_err(|problem| vec![problem])?;
     let mut found = Findings(Vec::new());
     let names: Vec<&str> = file.topics.keys().map(String::as_str).collect();
     let clock = found.keep(clock(&file.clock, &units));
@@ -117,16 +119,20 @@ fn governed(
     }
 }
 
-fn units(file: &ScenarioShape) -> Result<Units, Problem> {
-    if file.token.decimals > 18 {
-        return Err(Problem::at("token.decimals", "is above 18", "use at most 18"));
-    }
+fn units_of(file: &ScenarioShape) -> Result<Units, Problem> {
     if file.seed > i64::MAX as u64 {
         return Err(Problem::at("seed", "is above 2^63 - 1", "use a smaller seed"));
     }
-    let bare =
-        Units { decimals: file.token.decimals, symbol: file.token.symbol.clone(), interval: 0 };
-    let interval = file.clock.interval.seconds(&bare, "clock.interval")?;
+    units(file.token.decimals, &file.token.symbol, &file.clock.interval)
+}
+
+/// What amounts and durations are converted by, from `[token]` and `[clock]`.
+pub(super) fn units(decimals: u8, symbol: &str, interval: &Duration) -> Result<Units, Problem> {
+    if decimals > 18 {
+        return Err(Problem::at("token.decimals", "is above 18", "use at most 18"));
+    }
+    let bare = Units { decimals, symbol: symbol.to_owned(), interval: 0 };
+    let interval = interval.seconds(&bare, "clock.interval")?;
     if interval == 0 {
         let fix = "give it in time: \"12 s\"";
         return Err(Problem::at("clock.interval", "is not a positive number of seconds", fix));
@@ -149,7 +155,7 @@ fn clock(shape: &ClockShape, units: &Units) -> Result<Clock, Problem> {
 }
 
 /// `cap` is the token's largest supply: no more can be staked. Coins have none that is known.
-fn staking_params(
+pub(super) fn staking_params(
     shape: &StakingShape,
     cap: &Tokens,
     units: &Units,
@@ -208,11 +214,17 @@ pub(super) fn emission_params(
     Ok(rewards::Params { schedule, treasury_cut })
 }
 
-fn tokens(tokens: Option<&Tokens>, units: &Units, path: &str) -> Result<Amount, Problem> {
+/// An optional amount; none where absent.
+pub(super) fn tokens(
+    tokens: Option<&Tokens>,
+    units: &Units,
+    path: &str,
+) -> Result<Amount, Problem> {
     tokens.map_or(Ok(Amount::ZERO), |tokens| tokens.amount(units, path))
 }
 
-fn topic(name: &str, shape: &TopicShape, units: &Units) -> Result<Topic, Problem> {
+/// A topic that exists from the start.
+pub(super) fn topic(name: &str, shape: &TopicShape, units: &Units) -> Result<Topic, Problem> {
     Ok(Topic {
         name: name.to_owned(),
         params: topic_params(shape, units, &format!("topics.{name}"))?,

@@ -10,10 +10,11 @@ use super::problem::Problem;
 use super::quantity::{Duration, Part, Tokens, Units};
 use crate::scenario::{Governance, GuardianPlan};
 
-/// Who decides, and by which rules.
+/// Who decides, and by which rules; `G` names a guardian as the file does.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct GovernanceShape {
+#[schemars(rename = "GovernanceShape")]
+pub(super) struct GovernanceShape<G = GuardianShape> {
     /// The rules of each track.
     pub(super) tracks: TracksShape,
     /// Live proposals of one proposer at most.
@@ -30,7 +31,7 @@ pub(super) struct GovernanceShape {
     #[serde(default)]
     pub(super) bounds: BoundsShape,
     /// Who may cancel and pause, for a time.
-    pub(super) guardian: Option<GuardianShape>,
+    pub(super) guardian: Option<G>,
 }
 
 const fn four() -> u16 {
@@ -185,8 +186,8 @@ pub(super) fn governance(
 }
 
 /// The governor's parameters.
-pub(super) fn params(
-    shape: &GovernanceShape,
+pub(super) fn params<G>(
+    shape: &GovernanceShape<G>,
     units: &Units,
     place: &str,
 ) -> Result<Params, Problem> {
@@ -239,7 +240,8 @@ fn track(shape: &TrackShape, units: &Units, place: &str) -> Result<TrackParams, 
     })
 }
 
-fn bounds(shape: &BoundsShape, units: &Units) -> Result<Bounds, Problem> {
+/// The governor's hard bounds.
+pub(super) fn bounds(shape: &BoundsShape, units: &Units) -> Result<Bounds, Problem> {
     const DAY: u64 = 86_400;
     let at = |key: &str| format!("governance.bounds.{key}");
     let seconds = |duration: &Option<Duration>, key: &str, usual: u64| {

@@ -5,6 +5,7 @@
 //! with the file, line and column it stands at (`locate`), all findings of a stage at once.
 
 mod build;
+mod deployed;
 mod governance;
 mod happening;
 mod incident;
@@ -19,6 +20,7 @@ mod shape;
 mod snapshot;
 mod spread;
 
+pub use deployed::deployment_schema;
 pub use incident::incident_schema;
 pub use load::{Disk, Source};
 pub(crate) use locate::{explain, suggestion};
@@ -28,8 +30,9 @@ pub(crate) use quantity::{Part, coins, hundredths, millionths, of_65535};
 pub use shape::schema;
 
 use super::Scenario;
+use crate::deployment::Deployment;
 use crate::foreign::Incident;
-use crate::lint::{Severity, findings};
+use crate::lint::{self, Finding, Severity};
 
 /// What a scenario file is.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +52,7 @@ pub fn open(source: &dyn Source, path: &str) -> Result<Subject, FileError> {
     if loaded.table.contains_key("foreign") {
         return Ok(Subject::Incident(Box::new(incident::incident(&loaded)?)));
     }
+    no_deployment(&loaded)?;
     season(source, &loaded).map(|scenario| Subject::Season(Box::new(scenario)))
 }
 
@@ -67,10 +71,25 @@ pub fn read(source: &dyn Source, path: &str) -> Result<Scenario, FileError> {
         let fix = "`moot run`, `check` and `explain` read it";
         return Err(loaded.error(vec![problem::Problem::at("foreign", what, fix)]));
     }
+    no_deployment(&loaded)?;
     season(source, &loaded)
 }
 
-/// What is wrong or doubtful about a season's parameters, each with its place in the file.
+/// Reads a deployment's file, with the files it extends.
+///
+/// # Errors
+/// What is wrong, with places, what the rules refuse included; see [`FileError`].
+pub fn read_deployment(source: &dyn Source, path: &str) -> Result<Deployment, FileError> {
+    let loaded = load::load(source, path)?;
+    let deployment = deployed::deployment(&loaded)?;
+    let found = lint::deployed(&deployment);
+    let refused: Vec<Finding> =
+        found.into_iter().filter(|one| one.severity == Severity::Violation).collect();
+    if refused.is_empty() { Ok(deployment) } else { Err(loaded.error(problems(refused))) }
+}
+
+/// What is wrong or doubtful about the parameters of a season or a deployment, each with its place
+/// in the file.
 ///
 /// An incident has no parameters of ours: nothing is found.
 ///
@@ -82,19 +101,39 @@ pub fn lint(source: &dyn Source, path: &str) -> Result<Vec<(Severity, Problem)>,
         incident::incident(&loaded)?;
         return Ok(Vec::new());
     }
-    let found = findings(&season(source, &loaded)?);
+    let found = match loaded.table.contains_key(DEPLOYMENT) {
+        true => lint::deployed(&deployed::deployment(&loaded)?),
+        false => lint::findings(&season(source, &loaded)?),
+    };
     let severities: Vec<Severity> = found.iter().map(|finding| finding.severity).collect();
-    let problems = found.into_iter().map(|one| Problem::at(one.place, one.what, one.fix));
-    let located = loaded.error(problems.collect());
+    let located = loaded.error(problems(found));
     Ok(severities.into_iter().zip(located.problems).collect())
 }
 
+/// The table that makes a file a deployment's.
+const DEPLOYMENT: &str = "deployment";
+
+fn problems(found: Vec<Finding>) -> Vec<Problem> {
+    found.into_iter().map(|one| Problem::at(one.place, one.what, one.fix)).collect()
+}
+
+/// Refuses a deployment where a scenario is wanted.
+fn no_deployment(loaded: &load::Loaded) -> Result<(), FileError> {
+    if !loaded.table.contains_key(DEPLOYMENT) {
+        return Ok(());
+    }
+    let fix = "`moot lint` and `moot deploy` read it";
+    Err(loaded.error(vec![Problem::at(DEPLOYMENT, "is put onto a chain, not played", fix)]))
+}
+
 fn season(source: &dyn Source, loaded: &load::Loaded) -> Result<Scenario, FileError> {
-    // Else every other key of an incident would be told as unknown before this one.
-    let near = |key: &&String| locate::suggestion(key, &["foreign"]).is_some();
-    if let Some(key) = loaded.table.keys().find(near) {
+    // Else every other key of an incident or a deployment would be told as unknown before this one.
+    let near = |key: &String| locate::suggestion(key, &["foreign", DEPLOYMENT]);
+    if let Some((key, meant)) =
+        loaded.table.keys().find_map(|key| near(key).map(|meant| (key, meant)))
+    {
         let what = format!("unknown key `{key}`");
-        let problem = problem::Problem::at(key, what, "did you mean `foreign`?");
+        let problem = problem::Problem::at(key, what, format!("did you mean `{meant}`?"));
         return Err(loaded.error(vec![problem]));
     }
     let shape = loaded.shape()?;

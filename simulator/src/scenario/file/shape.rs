@@ -232,7 +232,7 @@ pub(super) struct TopicShape {
     pub(super) stake_threshold: Option<Tokens>,
     /// The price of a slot.
     pub(super) price: PriceShape,
-    /// The population whose first member owns the topic.
+    /// Who owns the topic: a population, whose first member does; in a deployment an address.
     pub(super) owner: Option<String>,
     /// The owner's cut of each distribution.
     pub(super) owner_cut: Option<Part>,
