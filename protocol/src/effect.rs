@@ -211,19 +211,64 @@ impl Event {
     }
 }
 
+/// What an event is, for whoever reads events: `docs/events.md` lists them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventKind {
+    /// Its `action`.
+    pub action: &'static str,
+    /// What happened.
+    pub says: &'static str,
+    /// What follows the `action`, in order.
+    pub attributes: &'static [AttributeKind],
+}
+
+/// An attribute of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttributeKind {
+    /// Its key.
+    pub name: &'static str,
+    /// What it says.
+    pub says: &'static str,
+    /// The rulebook's type, which gives the unit.
+    pub of: &'static str,
+}
+
+/// Every event, by module.
+pub const EVENTS: &[(ModuleId, &[EventKind])] = &[
+    (ModuleId::Token, token::Event::KINDS),
+    (ModuleId::Staking, staking::Event::KINDS),
+    (ModuleId::Network, network::Event::KINDS),
+    (ModuleId::Rewards, rewards::Event::KINDS),
+    (ModuleId::Governor, governance::Event::KINDS),
+    (ModuleId::Treasury, treasury::Event::KINDS),
+];
+
 /// `events! { Transferred "transfer" { from: AccountId => Value::Account(*from), .. } }`: the
 /// enum of a module's events with the attributes of each.
 macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident $action:literal {
-        $($(#[$field_doc:meta])* $field:ident: $ty:ty => $value:expr),* $(,)?
+    ($($(#[doc = $doc:literal])* $name:ident $action:literal {
+        $($(#[doc = $field_doc:literal])* $field:ident: $ty:ty => $value:expr),* $(,)?
     })*) => {
         /// What this module tells the world.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Event {
-            $($(#[$doc])* $name { $($(#[$field_doc])* $field: $ty),* }),*
+            $($(#[doc = $doc])* $name { $($(#[doc = $field_doc])* $field: $ty),* }),*
         }
 
         impl Event {
+            /// What each of them is; no contract's code holds this.
+            pub const KINDS: &'static [$crate::effect::EventKind] = &[$(
+                $crate::effect::EventKind {
+                    action: $action,
+                    says: concat!($($doc),*),
+                    attributes: &[$($crate::effect::AttributeKind {
+                        name: stringify!($field),
+                        says: concat!($($field_doc),*),
+                        of: stringify!($ty),
+                    }),*],
+                }
+            ),*];
+
             /// Visits the attributes in order; the first is `action`.
             pub fn attributes<'a>(
                 &'a self,

@@ -36,7 +36,9 @@ pub use codec::{Bytes, Codec, Names, decode, encode};
 pub use context::Context;
 #[cfg(feature = "digest")]
 pub use digest::{Digest, VERSION, bytes_hash, record_bytes, record_hash, state_hash};
-pub use effect::{Command, Effect, Event, OnFail, Payload, Value};
+pub use effect::{
+    AttributeKind, Command, EVENTS, Effect, Event, EventKind, OnFail, Payload, Value,
+};
 pub use ports::{AddressPort, BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort};
 pub use refusal::{
     ALL as COMMON_REASONS, AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PAUSED, PEER_SILENT,

@@ -1,4 +1,5 @@
-//! `cargo xtask schema`: the JSON schemas of scenario, report and contracts, as committed.
+//! `cargo xtask schema`: the JSON schemas of files, reports and contracts, and the chapter on events,
+//! as committed.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -12,8 +13,10 @@ use crate::process;
 use crate::progress::{say, step};
 use crate::workspace::Workspace;
 
-/// Where they are committed, one file a contract and one each for scenario, incident and report.
+/// Where schemas are committed, one file a contract and one each for what `moot` reads and writes.
 const FOLDER: &str = "schemas";
+/// The chapter that is made of the rulebook's list of events.
+const EVENTS: &str = "docs/events.md";
 /// More files than a reader wants to see.
 const MAX_FILES: usize = 12;
 /// What `moot schema` prints, by name.
@@ -27,11 +30,10 @@ pub(crate) fn check(workspace: &Workspace) -> Outcome {
     let made = step("schemas", || make(workspace))?;
     let mut problems = Vec::new();
     for (name, text) in &made {
-        let file = workspace.root().join(FOLDER).join(name);
-        match files::read_text(&file) {
+        match files::read_text(&workspace.root().join(name)) {
             Err(_) => problems.push(format!("{name} is not committed")),
             Ok(committed) if &committed != text => problems.push(format!("{name} differs")),
-            Ok(_) => say(&format!("    {FOLDER}/{name} is unchanged")),
+            Ok(_) => say(&format!("    {name} is unchanged")),
         }
     }
     problems.extend(left_over(workspace, &made)?.iter().map(|name| format!("{name} has no maker")));
@@ -50,27 +52,26 @@ pub(crate) fn check(workspace: &Workspace) -> Outcome {
 pub(crate) fn bless(workspace: &Workspace) -> Outcome {
     let made = step("schemas", || make(workspace))?;
     for name in left_over(workspace, &made)? {
-        let file = workspace.root().join(FOLDER).join(&name);
-        std::fs::remove_file(&file)
+        std::fs::remove_file(workspace.root().join(&name))
             .map_err(|error| Failure::new(format!("cannot remove {name}")).because(error))?;
-        say(&format!("    removed {FOLDER}/{name}"));
+        say(&format!("    removed {name}"));
     }
     for (name, text) in &made {
-        files::replace(&workspace.root().join(FOLDER).join(name), text.as_bytes())?;
-        say(&format!("    wrote {FOLDER}/{name}"));
+        files::replace(&workspace.root().join(name), text.as_bytes())?;
+        say(&format!("    wrote {name}"));
     }
     Ok(())
 }
 
-/// Every schema by file name.
+/// Every schema, and the chapter, by path.
 fn make(workspace: &Workspace) -> Outcome<BTreeMap<String, String>> {
     let schemas = builds::binary(workspace, "schemas", "schemas")?;
-    let mut made = split(&process::capture(&mut Command::new(schemas))?)?;
+    let mut made = split(&process::capture(&mut Command::new(&schemas))?)?;
     let moot = builds::binary(workspace, "moot", "moot")?;
     for name in OF_MOOT {
         let mut run = Command::new(&moot);
         let text = process::capture(run.args(["schema", name]).current_dir(workspace.root()))?;
-        made.insert(format!("{name}.json"), text);
+        made.insert(format!("{FOLDER}/{name}.json"), text);
     }
     if made.len() > MAX_FILES {
         let count = made.len();
@@ -78,6 +79,7 @@ fn make(workspace: &Workspace) -> Outcome<BTreeMap<String, String>> {
             .because(format!("{MAX_FILES} are allowed"))
             .fix("put what belongs together into one file"));
     }
+    made.insert(EVENTS.to_owned(), process::capture(Command::new(&schemas).arg("events"))?);
     Ok(made)
 }
 
@@ -88,7 +90,7 @@ fn split(text: &str) -> Outcome<BTreeMap<String, String>> {
     all.into_iter()
         .map(|(name, schema)| {
             let text = serde_json::to_string_pretty(&schema).map_err(unreadable)?;
-            Ok((format!("{name}.json"), text + "\n"))
+            Ok((format!("{FOLDER}/{name}.json"), text + "\n"))
         })
         .collect()
 }
@@ -99,7 +101,7 @@ fn left_over(workspace: &Workspace, made: &BTreeMap<String, String>) -> Outcome<
         return Ok(Vec::new());
     }
     let paths = files::walk(&folder, &|_| false)?.into_iter();
-    let names = paths.filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
+    let names = paths.filter_map(|path| Some(format!("{FOLDER}/{}", path.file_name()?.to_str()?)));
     Ok(names.filter(|name| name.ends_with(".json") && !made.contains_key(name)).collect())
 }
 
@@ -112,7 +114,10 @@ mod tests {
         let files = split("{\"token\": {\"a\": 1}, \"staking\": true}").expect("it is JSON");
         let rows: Vec<_> =
             files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        assert_eq!(rows, [("staking.json", "true\n"), ("token.json", "{\n  \"a\": 1\n}\n")]);
+        assert_eq!(
+            rows,
+            [("schemas/staking.json", "true\n"), ("schemas/token.json", "{\n  \"a\": 1\n}\n")]
+        );
         assert!(split("[]").is_err());
     }
 }

@@ -1,10 +1,31 @@
 //! Prints the JSON schemas of the contracts' messages as one object, a member a contract.
+//!
+//! `schemas answers` prints answers for the test of the TypeScript bindings, and
+//! `schemas read FILE` parses what that test sent. `schemas events` prints the chapter on events.
+
+mod events;
+mod samples;
 
 use cosmwasm_schema::{Api, generate_api};
 use interface::{InstantiateMsg, MigrateMsg, governor, network, rewards, staking, token, treasury};
 use serde_json::{Map, Value};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] => print_schemas()?,
+        ["events"] => print!("{}", events::chapter()?),
+        ["answers"] => println!("{}", samples::answers()),
+        ["read", file] => {
+            println!("{} messages parsed", samples::read(&std::fs::read_to_string(file)?)?);
+        }
+        _ => return Err("use no argument, `events`, `answers`, or `read FILE`".into()),
+    }
+    Ok(())
+}
+
+fn print_schemas() -> Result<(), Box<dyn std::error::Error>> {
     let mut all = Map::new();
     for api in contracts() {
         let name = api.contract_name.clone();

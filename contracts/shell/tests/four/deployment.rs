@@ -11,6 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::genesis;
+use crate::told::is_documented;
 
 /// Who holds tokens, coins and the first slots.
 pub(crate) const HOLDERS: [&str; 4] = ["alice", "bob", "carol", "dave"];
@@ -204,15 +205,22 @@ impl Chain {
         })
     }
 
-    /// Every event of ours begins with its action; the chain puts the contract before it.
+    /// Every event of ours begins with its action, the chain puts the contract before it, and
+    /// `docs/events.md` names it with what follows.
     fn heard(&self, response: &AppResponse) {
         let ours: Vec<String> = self.codes().into_iter().map(String::from).collect();
         for event in response.events.iter().filter(|event| event.ty.starts_with("wasm")) {
             let mut keys = event.attributes.iter();
-            if keys.next().is_some_and(|contract| ours.contains(&contract.value)) {
-                let action = keys.next().map(|attribute| attribute.key.as_str());
-                assert_eq!(action, Some("action"), "{event:?}");
-            }
+            let of = keys.next().and_then(|contract| {
+                let at = ours.iter().position(|one| *one == contract.value)?;
+                ["token", "staking", "network", "rewards"].get(at)
+            });
+            let Some(module) = of else { continue };
+            let action = keys.next().filter(|attribute| attribute.key == "action");
+            let action = action.unwrap_or_else(|| panic!("{event:?}"));
+            let names: Vec<&str> = keys.map(|attribute| attribute.key.as_str()).collect();
+            let known = is_documented(module, &action.value, &names);
+            assert!(known, "docs/events.md does not say that {module} tells {event:?}");
         }
     }
 

@@ -8,3 +8,4 @@ mod hostile_values;
 mod puppet;
 mod queries;
 mod reads;
+mod told;
