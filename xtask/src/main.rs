@@ -1,5 +1,6 @@
 //! The project's own chores: `cargo xtask --help` lists them.
 
+mod bindings;
 mod builds;
 mod digest;
 mod failure;
@@ -70,6 +71,13 @@ enum Chore {
         #[arg(long)]
         bless: bool,
     },
+    /// Generate the TypeScript bindings, compare them with those committed, compile and try them.
+    #[command(after_help = "Example: cargo xtask bindings --bless")]
+    Bindings {
+        /// Replace the committed bindings.
+        #[arg(long)]
+        bless: bool,
+    },
     /// Run long random command sequences, laws checked after every command.
     #[command(after_help = "Example: cargo xtask fuzz --commands 50000 --contracts 0 --seed 7")]
     Fuzz {
@@ -137,6 +145,8 @@ fn perform(chore: &Chore) -> Outcome {
         Chore::Digest { target } => digest::check(&workspace, target.into()),
         Chore::Golden { bless: false } => golden::check(&workspace),
         Chore::Golden { bless: true } => golden::bless(&workspace),
+        Chore::Bindings { bless: false } => bindings::check(&workspace),
+        Chore::Bindings { bless: true } => bindings::bless(&workspace),
         Chore::Schema { bless: false } => schema::check(&workspace),
         Chore::Schema { bless: true } => schema::bless(&workspace),
         Chore::Fuzz { commands, contracts, seed } => {

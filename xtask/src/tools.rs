@@ -1,4 +1,4 @@
-//! What a fresh machine lacks, installed and said: the wasm32 target and binaryen.
+//! What a fresh machine lacks, installed and said: the wasm32 target and packages of node.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,21 +50,21 @@ pub(crate) fn rustc_version(workspace: &Workspace) -> Outcome<String> {
     process::capture(Command::new("rustc").arg("-vV").current_dir(workspace.root()))
 }
 
-/// Binaryen as npm installed it.
-pub(crate) struct Binaryen {
+/// Packages that npm installed into the cache, as a lockfile of the project pins them.
+pub(crate) struct NodeTools {
     folder: PathBuf,
     pin: String,
 }
 
-impl Binaryen {
-    /// Installs the version that `xtask/tools/package-lock.json` pins, unless it is in the cache.
+impl NodeTools {
+    /// Installs what `pins/package-lock.json` names, unless it is in the cache.
     ///
     /// The cache folder is named by the lockfile's hash, so that another pin is another folder.
     ///
     /// # Errors
-    /// node or npm is missing, or npm cannot fetch the package.
-    pub(crate) fn install(workspace: &Workspace) -> Outcome<Self> {
-        let pins = workspace.root().join("xtask/tools");
+    /// node or npm is missing, or npm cannot fetch a package.
+    pub(crate) fn install(workspace: &Workspace, pins: &str, what: &str) -> Outcome<Self> {
+        let pins = workspace.root().join(pins);
         let lock = files::read(&pins.join("package-lock.json"))?;
         let pin = files::sha256(&lock);
         let name: String = pin.chars().take(16).collect();
@@ -73,12 +73,14 @@ impl Binaryen {
         if tools.complete_mark().is_file() {
             return Ok(tools);
         }
-        say(&format!("    installing binaryen into {} (npm ci, 20 MB)", tools.folder.display()));
-        for file in ["package.json", "package-lock.json"] {
-            files::replace(&tools.folder.join(file), &files::read(&pins.join(file))?)?;
+        say(&format!("    installing {what} into {} (npm ci)", tools.folder.display()));
+        for file in ["package.json", "package-lock.json", ".npmrc"] {
+            if let Ok(content) = files::read(&pins.join(file)) {
+                files::replace(&tools.folder.join(file), &content)?;
+            }
         }
         process::capture(npm().arg("ci").current_dir(&tools.folder)).map_err(|failure| {
-            Failure::new("binaryen cannot be installed")
+            Failure::new(format!("npm cannot install {what}"))
                 .because(failure)
                 .fix("install node 18 or later with npm, and see that npm reaches its registry")
         })?;
@@ -86,20 +88,45 @@ impl Binaryen {
         Ok(tools)
     }
 
-    /// The hash of the lockfile that pins it.
-    pub(crate) fn pin(&self) -> &str {
-        &self.pin
+    /// Where they are, in `node_modules`.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
-    /// A command that runs `wasm-opt`.
-    pub(crate) fn wasm_opt(&self) -> Command {
+    /// node, which finds the packages wherever its script lies.
+    pub(crate) fn node(&self) -> Command {
         let mut command = Command::new("node");
-        command.arg(self.folder.join("node_modules/binaryen/bin/wasm-opt"));
+        command.env("NODE_PATH", self.folder.join("node_modules"));
         command
     }
 
     fn complete_mark(&self) -> PathBuf {
         self.folder.join("complete")
+    }
+}
+
+/// Binaryen as npm installed it.
+pub(crate) struct Binaryen(NodeTools);
+
+impl Binaryen {
+    /// Installs the version that `xtask/tools/package-lock.json` pins, unless it is in the cache.
+    ///
+    /// # Errors
+    /// As [`NodeTools::install`].
+    pub(crate) fn install(workspace: &Workspace) -> Outcome<Self> {
+        NodeTools::install(workspace, "xtask/tools", "binaryen, 20 MB").map(Self)
+    }
+
+    /// The hash of the lockfile that pins it.
+    pub(crate) fn pin(&self) -> &str {
+        &self.0.pin
+    }
+
+    /// A command that runs `wasm-opt`.
+    pub(crate) fn wasm_opt(&self) -> Command {
+        let mut command = Command::new("node");
+        command.arg(self.0.folder.join("node_modules/binaryen/bin/wasm-opt"));
+        command
     }
 }
 

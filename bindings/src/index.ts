@@ -1,0 +1,13 @@
+export * as token from "./Token.types";
+export * from "./Token.client";
+export * as staking from "./Staking.types";
+export * from "./Staking.client";
+export * as network from "./Network.types";
+export * from "./Network.client";
+export * as rewards from "./Rewards.types";
+export * from "./Rewards.client";
+export * as governor from "./Governor.types";
+export * from "./Governor.client";
+export * as treasury from "./Treasury.types";
+export * from "./Treasury.client";
+export * as suite from "./Suite.types";
