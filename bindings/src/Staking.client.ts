@@ -6,7 +6,7 @@
 
 import { CosmWasmClient, SigningCosmWasmClient, ExecuteResult } from "@cosmjs/cosmwasm-stargate";
 import { Coin, StdFee } from "@cosmjs/amino";
-import { Decimal, Uint128, SlashedMsg, InstantiateMsg, ParamsMsg, TierMsg, ExecuteMsg, Binary, Contracts, Cw20ReceiveMsg, QueryMsg, MigrateMsg, AdminResponse, Addr, HooksResponse, InfoResponse, ContractVersion, Boolean, MemberListResponse, Member, MemberResponse, StakeResponse, StandingResponse, VotingPowerResponse, TotalWeightResponse, UnbondingsResponse, UnbondingResponse } from "./Staking.types";
+import { Decimal, Uint128, SlashedMsg, InstantiateMsg, ParamsMsg, TierMsg, ExecuteMsg, Binary, Contracts, Cw20ReceiveMsg, QueryMsg, MigrateMsg, AdminResponse, Addr, DenomResponse, HooksResponse, InfoResponse, ContractVersion, Boolean, MemberListResponse, Member, MemberResponse, StakeResponse, StandingResponse, VotingPowerResponse, TotalWeightResponse, UnbondingsResponse, UnbondingResponse } from "./Staking.types";
 export interface StakingReadOnlyInterface {
   contractAddress: string;
   params: () => Promise<ParamsMsg>;
@@ -68,6 +68,8 @@ export interface StakingReadOnlyInterface {
   info: () => Promise<InfoResponse>;
   dao: () => Promise<Addr>;
   isActive: () => Promise<Boolean>;
+  tokenContract: () => Promise<Addr>;
+  denom: () => Promise<DenomResponse>;
 }
 export class StakingQueryClient implements StakingReadOnlyInterface {
   client: CosmWasmClient;
@@ -90,6 +92,8 @@ export class StakingQueryClient implements StakingReadOnlyInterface {
     this.info = this.info.bind(this);
     this.dao = this.dao.bind(this);
     this.isActive = this.isActive.bind(this);
+    this.tokenContract = this.tokenContract.bind(this);
+    this.denom = this.denom.bind(this);
   }
   params = async (): Promise<ParamsMsg> => {
     return this.client.queryContractSmart(this.contractAddress, {
@@ -230,6 +234,16 @@ export class StakingQueryClient implements StakingReadOnlyInterface {
   isActive = async (): Promise<Boolean> => {
     return this.client.queryContractSmart(this.contractAddress, {
       is_active: {}
+    });
+  };
+  tokenContract = async (): Promise<Addr> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      token_contract: {}
+    });
+  };
+  denom = async (): Promise<DenomResponse> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      denom: {}
     });
   };
 }

@@ -136,12 +136,19 @@ export type QueryMsg = {
   dao: {};
 } | {
   is_active: {};
+} | {
+  token_contract: {};
+} | {
+  denom: {};
 };
 export interface MigrateMsg {}
 export interface AdminResponse {
   admin?: string | null;
 }
 export type Addr = string;
+export interface DenomResponse {
+  denom: string;
+}
 export interface HooksResponse {
   hooks: string[];
 }
