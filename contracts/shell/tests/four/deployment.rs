@@ -208,14 +208,16 @@ impl Chain {
     /// Every event of ours begins with its action, the chain puts the contract before it, and
     /// `docs/events.md` names it with what follows.
     fn heard(&self, response: &AppResponse) {
-        let ours: Vec<String> = self.codes().into_iter().map(String::from).collect();
+        let modules = ["token", "staking", "network", "rewards", "treasury", "governor"];
+        let governing = [self.treasury.clone()].into_iter().chain(self.governor.clone());
+        let ours: Vec<_> =
+            modules.into_iter().zip(self.all().into_iter().chain(governing)).collect();
         for event in response.events.iter().filter(|event| event.ty.starts_with("wasm")) {
             let mut keys = event.attributes.iter();
-            let of = keys.next().and_then(|contract| {
-                let at = ours.iter().position(|one| *one == contract.value)?;
-                ["token", "staking", "network", "rewards"].get(at)
-            });
-            let Some(module) = of else { continue };
+            let of = keys
+                .next()
+                .and_then(|first| ours.iter().find(|(_, address)| address.as_str() == first.value));
+            let Some((module, _)) = of else { continue };
             let action = keys.next().filter(|attribute| attribute.key == "action");
             let action = action.unwrap_or_else(|| panic!("{event:?}"));
             let names: Vec<&str> = keys.map(|attribute| attribute.key.as_str()).collect();

@@ -25,3 +25,5 @@ mod genesis;
 #[path = "../four/puppet.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod puppet;
+#[path = "../four/told.rs"]
+mod told;
