@@ -95,7 +95,7 @@ fn run(deps: DepsMut, book: &Book, cx: &Context, command: Command) -> Outcome {
 
 /// What may be refused for several reasons at once.
 enum Asked {
-    Params(Params),
+    Params(Box<Params>),
     Mandate(Mandate),
     Else,
 }
@@ -103,7 +103,7 @@ enum Asked {
 impl Asked {
     fn of(command: &Command) -> Self {
         match command {
-            Command::UpdateParams { params } => Self::Params(params.clone()),
+            Command::UpdateParams { params } => Self::Params(Box::new(params.clone())),
             Command::SetGuardian { mandate } => Self::Mandate(*mandate),
             _ => Self::Else,
         }

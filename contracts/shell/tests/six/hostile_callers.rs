@@ -29,7 +29,7 @@ fn a_fake_token_gives_no_deposit_and_funds_no_stream() {
     let (mallory, now) = (user("mallory"), chain.now());
     let terms = rules::stream(&mallory, AssetMsg::Token, now);
     chain.itself(&treasury::ExecuteMsg::OpenStream { terms }).unwrap();
-    let fake = genesis::token(&[mallory.clone()], &mallory);
+    let fake = genesis::token(std::slice::from_ref(&mallory), &mallory);
     let fake = chain.make(token_code(), &fake).unwrap();
     for (contract, msg, expected) in [
         (chain.governor(), SendMsg::Deposit {}, 401),
