@@ -27,7 +27,7 @@ use crate::{
 
 /// Who sends a message. All but the first two have 10 staked; all but the first a deposit balance.
 #[derive(Clone, Copy, PartialEq, Debug)]
-enum Role {
+pub(crate) enum Role {
     /// Someone with nothing at all.
     Stranger,
     /// Someone with tokens and no stake.
@@ -43,11 +43,17 @@ enum Role {
     Concerned,
     /// Instantiated the contracts, and is their admin on the chain.
     Maker,
+    /// The governor itself.
     Governor,
+    /// The treasury, as a passed proposal acts.
     Treasury,
+    /// The token.
     Token,
+    /// Staking.
     Staking,
+    /// The network.
     Network,
+    /// Rewards.
     Rewards,
 }
 
@@ -75,7 +81,8 @@ const DEPOSITORS: &[Role] = ROLES.split_at(1).1;
 const VOTERS: &[Role] = ROLES.split_at(2).1;
 
 impl Role {
-    fn address(self, chain: &Chain) -> Addr {
+    /// Its address.
+    pub(crate) fn address(self, chain: &Chain) -> Addr {
         match self {
             Self::Stranger => user("stranger"),
             Self::Holder => user("holder"),
@@ -95,8 +102,8 @@ impl Role {
 }
 
 /// Who may and what it comes to for them; whom another refusal meets than everybody else.
-struct Row {
-    may: &'static [Role],
+pub(crate) struct Row {
+    pub(crate) may: &'static [Role],
     then: u16,
     but: &'static [(Role, u16)],
     refused: u16,
@@ -121,7 +128,7 @@ const OPEN: u32 = 4;
 const PENDING: u32 = 5;
 
 /// One proposal of every standing, a stream of coins, a stream of tokens and a grant.
-fn stage() -> Chain {
+pub(crate) fn stage() -> Chain {
     let mut chain = Chain::governed();
     for role in ROLES.into_iter().filter(|role| *role != Stranger) {
         let who = role.address(&chain);
@@ -236,7 +243,8 @@ fn notice(msg: &SendMsg) -> Cw20ReceiveMsg {
     Cw20ReceiveMsg { sender: user("dave").to_string(), amount: Uint128::new(5), msg }
 }
 
-fn governor_samples(chain: &Chain) -> Vec<governor::ExecuteMsg> {
+/// One of each message at least.
+pub(crate) fn governor_samples(chain: &Chain) -> Vec<governor::ExecuteMsg> {
     use governor::ExecuteMsg as Msg;
     let (now, msgs) = (chain.now(), vec![pay(&user("dave"), 5)]);
     vec![
@@ -262,7 +270,8 @@ fn governor_samples(chain: &Chain) -> Vec<governor::ExecuteMsg> {
     ]
 }
 
-fn governor_row(message: &governor::ExecuteMsg) -> Row {
+/// Who may send it.
+pub(crate) fn governor_row(message: &governor::ExecuteMsg) -> Row {
     use governor::ExecuteMsg as Msg;
     match message {
         Msg::Wire(_) => only(&[], 3),
@@ -294,7 +303,8 @@ fn governor_messages_from_every_role() {
     check(&schema, Chain::governor, governor_samples, governor_row);
 }
 
-fn treasury_samples(chain: &Chain) -> Vec<treasury::ExecuteMsg> {
+/// One of each message at least.
+pub(crate) fn treasury_samples(chain: &Chain) -> Vec<treasury::ExecuteMsg> {
     use treasury::ExecuteMsg as Msg;
     let (dave, now) = (user("dave"), chain.now());
     let (proposal, track) = (9, TrackMsg::Constitutional);
@@ -323,7 +333,8 @@ fn treasury_samples(chain: &Chain) -> Vec<treasury::ExecuteMsg> {
     ]
 }
 
-fn treasury_row(message: &treasury::ExecuteMsg) -> Row {
+/// Who may send it.
+pub(crate) fn treasury_row(message: &treasury::ExecuteMsg) -> Row {
     use treasury::ExecuteMsg as Msg;
     match message {
         Msg::Wire(_) => only(&[], 3),

@@ -3,6 +3,7 @@
 mod assembly;
 mod authority;
 mod cw3_queries;
+mod extremes;
 mod flex;
 mod hostile_amounts;
 mod hostile_callers;
