@@ -201,8 +201,16 @@ fn dao_dao_reads_staking_as_a_voting_module() {
         ),
         (json!({"dao": {}}), json!(chain.treasury)),
         (json!({"is_active": {}}), Value::Bool(true)),
+        (json!({"token_contract": {}}), json!(chain.token)),
     ] {
         assert_eq!(chain.answer(&staking, &query).unwrap(), answer, "{query}");
+    }
+    let native = Chain::native();
+    let coin = native.answer(&native.staking, &json!({"denom": {}})).unwrap();
+    assert_eq!(coin, json!({"denom": DENOM}));
+    for (chain, query) in [(&chain, "denom"), (&native, "token_contract")] {
+        let refused = chain.answer(&chain.staking, &json!({ query: {} })).unwrap_err();
+        assert!(refused.contains("E0212"), "{refused}");
     }
 }
 
