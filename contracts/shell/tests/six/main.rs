@@ -16,6 +16,7 @@ mod rules;
 mod spending;
 mod subscriber;
 mod timing;
+mod voting;
 
 #[path = "../four/deployment.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
