@@ -92,6 +92,16 @@ pub(crate) enum Command {
         moot audit state.json\n  \
         moot audit state.json --output json")]
     Audit(Audit),
+    /// Say what a proposal would do: a snapshot run forward with it and without it.
+    #[command(
+        after_help = "PROPOSAL is the number of one that is live in the snapshot, or a file: \
+        `title`, `track` and `deeds` as proposals of scenarios have them, with accounts of the \
+        snapshot in place of populations and topics called by their numbers; docs/preview.md.\n\n\
+        Examples:\n  \
+        moot preview 3 --from state.json\n  \
+        moot preview raise-kappa.toml --from state.json --epochs 60 --out reports/kappa"
+    )]
+    Preview(Preview),
     /// Say what a refusal's code or a metric means.
     #[command(after_help = "Examples: moot explain E0205; moot explain gini.stake; moot explain")]
     Explain(Explain),
@@ -288,6 +298,25 @@ pub(crate) struct Snapshot {
 pub(crate) struct Audit {
     /// The snapshot.
     pub(crate) snapshot: PathBuf,
+}
+
+/// `moot preview`.
+#[derive(Args, Debug)]
+pub(crate) struct Preview {
+    /// The number of a proposal, or a file of one.
+    pub(crate) proposal: String,
+    /// The snapshot.
+    #[arg(long, value_name = "SNAPSHOT")]
+    pub(crate) from: PathBuf,
+    /// Epochs of the first topic to run; 30 where absent.
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub(crate) epochs: u64,
+    /// Which option of a choice, from 0; the leading one where absent.
+    #[arg(long, value_name = "N")]
+    pub(crate) option: Option<u8>,
+    /// The report's folder; reports/preview where absent.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Names of mechanisms.

@@ -64,3 +64,70 @@ fn an_epoch_that_is_none_leaves_no_file() {
     ran.arg(&out).assert().code(2).stderr(contains("there is no epoch 100000"));
     assert!(!out.exists());
 }
+
+/// A proposal's file in the folder of a state.
+fn wish(state: &Path, text: &str) -> PathBuf {
+    let file = state.with_file_name("wish.toml");
+    fs::write(&file, text).unwrap();
+    file
+}
+
+#[test]
+fn a_preview_writes_a_page_a_post_and_the_data() {
+    let (folder, state) = taken();
+    let file = wish(
+        &state,
+        "title = \"More for <b>contributors</b>\"\n\
+         deeds = [{ topic = { topic = \"0\", set = { contributors = \"90 %\" } } }]\n",
+    );
+    let out = folder.path().join("report");
+    let ran = moot()
+        .arg("preview")
+        .arg(&file)
+        .arg("--from")
+        .arg(&state)
+        .args(["--epochs", "4", "--out"])
+        .arg(&out)
+        .assert()
+        .success();
+    ran.stdout(contains("more at the end than without it").and(contains("forum.md")));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(!page.contains("<b>contributors"), "a title is no markup");
+    assert!(!page.contains("<script") && page.contains("Who gains most"));
+    let post = fs::read_to_string(out.join("forum.md")).unwrap();
+    assert!(post.contains("topic 0: contributors from 50 % to 90 %"), "{post}");
+    assert!(post.contains("## What this does not show"), "{post}");
+    let data: Value = serde_json::from_slice(&fs::read(out.join("report.json")).unwrap()).unwrap();
+    assert_eq!(data["schema"], "moot-report/1");
+    // The same again is the same.
+    let other = folder.path().join("again");
+    let mut ran = moot();
+    ran.arg("preview").arg(&file).arg("--from").arg(&state).args(["--epochs", "4", "--out"]);
+    ran.arg(&other).assert().success();
+    for name in ["report.html", "report.json", "forum.md", "summary.md"] {
+        assert_eq!(
+            fs::read(out.join(name)).unwrap(),
+            fs::read(other.join(name)).unwrap(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_preview_of_nothing_that_there_is_leaves_no_report() {
+    let (folder, state) = taken();
+    let out = folder.path().join("report");
+    let refused = |proposal: &str, words: &str| {
+        let mut ran = moot();
+        ran.arg("preview").arg(proposal).arg("--from").arg(&state).arg("--out").arg(&out);
+        ran.assert().code(2).stderr(contains(words));
+        assert!(!out.exists());
+    };
+    refused("7", "there is no proposal 7");
+    refused("no-such-file.toml", "cannot be read");
+    let file =
+        wish(&state, "title = \"x\"\ndeeds = [{ mint = { to = \"x\", amount = \"1 MOOT\" } }]");
+    refused(file.to_str().unwrap(), "no account of the snapshot is called `x`");
+    let file = wish(&state, "title = \"x\"\nsurprise = 1\ndeeds = []");
+    refused(file.to_str().unwrap(), "wish.toml:2:1");
+}

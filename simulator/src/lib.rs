@@ -15,6 +15,7 @@ pub mod metrics;
 pub mod native;
 #[cfg(feature = "report")]
 pub mod outcome;
+pub mod preview;
 pub mod random;
 #[cfg(feature = "report")]
 pub mod report;

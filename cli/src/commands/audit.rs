@@ -39,7 +39,7 @@ fn verdict(finding: &Finding) -> &'static str {
 }
 
 fn human(snapshot: &Snapshot, findings: &[Finding]) {
-    say!("{}", plain(snapshot.source(), 200));
+    say!("{}", plain(&snapshot.about().source, 200));
     say!("Block {}, state hash {}\n", snapshot.height().get(), hash(snapshot));
     let mut table = table::long(&["Law", "Says", "Here"]);
     for finding in findings {
@@ -73,7 +73,7 @@ fn value(snapshot: &Snapshot, findings: &[Finding]) -> Value {
         })
     });
     json!({
-        "source": snapshot.source(),
+        "source": snapshot.about().source,
         "height": snapshot.height().get(),
         "time": snapshot.time().get(),
         "state_hash": hash(snapshot),

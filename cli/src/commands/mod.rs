@@ -11,6 +11,7 @@ mod lint;
 mod localnet;
 mod new;
 mod play;
+mod preview;
 mod run;
 mod schema;
 mod score;
@@ -38,6 +39,7 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Why(args) => why::why(&args, output),
         Command::Snapshot(args) => snapshot::snapshot(&args, output),
         Command::Audit(args) => audit::audit(&args, output),
+        Command::Preview(args) => preview::preview(&args, output),
         Command::Schema(args) => schema::schema(&args),
         Command::Localnet(args) => localnet::localnet(&args, output),
         Command::Doctor => doctor::doctor(output),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 use simulator::run::Season;
-use simulator::snapshot::{Snapshot, write_whole};
+use simulator::snapshot::{About, Snapshot, write_whole};
 
 use crate::args::{Output, Snapshot as Args};
 use crate::commands::diff::side;
@@ -34,7 +34,7 @@ pub(crate) fn snapshot(args: &Args, output: Output) -> Outcome {
     }
     let (name, seed, run) = (&scenario.name, scenario.seed, args.number);
     let source = format!("scenario {name}, seed {seed}, run {run}, after epoch {epoch}");
-    let snapshot = Snapshot::take(season.world(), &source);
+    let snapshot = Snapshot::take(season.world(), About::run(&scenario, source));
     let written = write_whole(&args.out, snapshot.to_json().as_bytes());
     written.map_err(|error| {
         Failure::Usage(format!("error: could not write {}: {error}", args.out.display()))
@@ -50,7 +50,7 @@ fn told(snapshot: &Snapshot, out: &Path, output: Output) -> Outcome {
         Output::Json => {
             let value = json!({
                 "snapshot": out.display().to_string(),
-                "source": snapshot.source(),
+                "source": snapshot.about().source,
                 "height": height,
                 "time": snapshot.time().get(),
                 "state_hash": hash,

@@ -34,7 +34,7 @@ pub fn shared(weight: u64, votes: &[Power]) -> Vec<u64> {
 
 /// A gauge's actions with the weights that its votes give: each action's topic gets its part of
 /// the weight that all of them name.
-pub(super) fn allocated(actions: Vec<Action>, tally: &[Power]) -> Vec<Action> {
+pub fn allocated(actions: Vec<Action>, tally: &[Power]) -> Vec<Action> {
     let weight = actions.iter().find_map(allocation).map_or(0, |(_, weight)| weight);
     // The last option is none of them.
     let votes = tally.get(..actions.len()).unwrap_or_default();

@@ -36,7 +36,7 @@ pub use ballot::{ensure_valid, leading, own_part, split};
 pub use command::{Choice, Command, Draft, Event, HOOK_TAG, Question};
 pub use decide::{Outcome, cast, outcome, votes_for};
 pub use early::is_early_pass;
-pub use gauge::shared;
+pub use gauge::{allocated, shared};
 pub use genesis::{Genesis, genesis};
 pub use lint::{Surroundings, lint};
 pub use queue::winner;

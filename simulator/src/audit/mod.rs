@@ -54,7 +54,7 @@ impl Finding {
 pub fn audit(snapshot: &Snapshot) -> Result<Vec<Finding>, SnapshotError> {
     let mut world = snapshot.world(&[])?;
     let mut breaches = of_state(&world);
-    if Snapshot::take(&mut world, snapshot.source()) != *snapshot {
+    if Snapshot::take(&mut world, snapshot.about()) != *snapshot {
         breaches.push(Breach::new(26, String::from("what was read is not what is written again")));
     }
     let broken = |law: u8| {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use protocol::{Get, Height, ModuleId, Timestamp, governance};
+use protocol::{Get, Height, ModuleId, Names, Timestamp, governance};
 
 use super::{
     export::Stored,
@@ -98,7 +98,11 @@ impl World {
 
     /// Every live record, of tables that the state hash does not cover too, by module and key.
     pub fn stored(&self) -> Vec<(ModuleId, Vec<Stored>)> {
-        let names = &self.accounts;
+        self.stored_as(&self.accounts)
+    }
+
+    /// The same with addresses as `names` writes them: a contract's raw storage.
+    pub fn stored_as(&self, names: &dyn Names) -> Vec<(ModuleId, Vec<Stored>)> {
         let mut all = vec![
             (ModuleId::Token, self.token.stored(names)),
             (ModuleId::Staking, self.staking.stored(names)),

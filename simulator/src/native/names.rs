@@ -9,12 +9,12 @@ use sha2::{Digest, Sha256};
 ///
 /// A user's address is the first 20 bytes of the SHA-256 of its name, or what a chain says it is; a
 /// module's is one byte, its id.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Accounts {
     table: RefCell<Table>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Table {
     /// Of users, by handle from [`FIRST_USER`].
     known: Vec<Known>,

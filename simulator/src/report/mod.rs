@@ -38,6 +38,7 @@ pub use folder::{Draft, ExtraFile, write};
 pub use identity::{Contract, EngineRun, Identity, ScoredFile};
 pub use number::show;
 pub use section::{Cell, Column, Row, Section, Table};
+pub use summary::forum;
 pub use verdict::{Estimate, Interval, Op, Outcome, Unit, Verdict};
 
 /// The three outputs of a report, as text.

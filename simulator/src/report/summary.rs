@@ -14,6 +14,46 @@ const MOST_EARNERS: usize = 12;
 
 /// The summary of a report.
 pub(super) fn markdown(data: &ReportData) -> String {
+    written(data, false)
+}
+
+/// The same with the tables of its sections, for a post that has to stand by itself.
+#[must_use]
+pub fn forum(data: &ReportData) -> String {
+    written(data, true)
+}
+
+/// A table of a section, with the rows that the page shows at once.
+fn listed(out: &mut String, view: &TableView) {
+    let _ = writeln!(out, "**{}.** {}\n", safe(&view.title, TITLE), safe(&view.caption, SENTENCE));
+    let _ = write!(out, "| {} |", safe(&view.of, NAME));
+    for column in &view.columns {
+        let _ = write!(out, " {} |", safe(&column.name, NAME));
+    }
+    out.push_str("\n|---|");
+    for column in &view.columns {
+        out.push_str(if column.numeric { "---:|" } else { "---|" });
+    }
+    out.push('\n');
+    for row in &view.rows {
+        let _ = write!(out, "| {} |", safe(&row.name, NAME));
+        for cell in &row.cells {
+            let detail = match cell.detail.as_str() {
+                "" => String::new(),
+                detail => format!(" ({detail})"),
+            };
+            let _ = write!(out, " {}{detail} |", safe(&cell.value, NOTE));
+        }
+        out.push('\n');
+    }
+    let more = view.folded.len() + view.omitted;
+    if more > 0 {
+        let _ = writeln!(out, "\nAnd {more} more in `report.json`.");
+    }
+    out.push('\n');
+}
+
+fn written(data: &ReportData, tables: bool) -> String {
     let identity = &data.identity;
     let mut out = format!("# {}\n\n", safe(&identity.title, TITLE));
     paragraph(&mut out, "Question", &identity.question);
@@ -28,6 +68,14 @@ pub(super) fn markdown(data: &ReportData) -> String {
         out.push('\n');
     }
     earners(&mut out, data);
+    if tables {
+        for section in &data.sections {
+            let _ = writeln!(out, "## {}\n", safe(&section.title, TITLE));
+            for table in &section.tables {
+                listed(&mut out, &TableView::new(table));
+            }
+        }
+    }
     if !data.rules.is_empty() {
         out.push_str("## Rules that mattered\n\n");
         for rule in &data.rules {

@@ -8,6 +8,7 @@ use protocol::{
 };
 
 use super::{Recorder, Season, politics::TurnedAway};
+use crate::native::World;
 use crate::scenario::{Asked, Deed, GuardianPlan, Plan};
 
 impl Season<'_> {
@@ -43,6 +44,14 @@ impl Season<'_> {
         members.first().map(|member| member.account)
     }
 
+    fn actions(&self, deeds: &[Deed], by: AccountId) -> Vec<Action> {
+        let who = |population: &str| self.first_of(population);
+        // A name that no proposal has is the number of none.
+        let number = |name: &str| self.politics.number(name).unwrap_or(u32::MAX);
+        let drafting = Drafting { world: &self.world, who: &who, number: &number, by };
+        deeds.iter().filter_map(|deed| drafting.action(deed)).collect()
+    }
+
     fn question(&self, asked: &Asked, by: AccountId) -> Question {
         match asked {
             Asked::Standard { deeds } => Question::Standard { actions: self.actions(deeds, by) },
@@ -60,18 +69,28 @@ impl Season<'_> {
             },
         }
     }
+}
 
-    fn actions(&self, deeds: &[Deed], by: AccountId) -> Vec<Action> {
-        deeds.iter().filter_map(|deed| self.action(deed, by)).collect()
-    }
+/// Turns deeds into actions on a state.
+pub(crate) struct Drafting<'a> {
+    /// The state: what is not changed stays as it is.
+    pub(crate) world: &'a World,
+    /// Whom a name means.
+    pub(crate) who: &'a dyn Fn(&str) -> Option<AccountId>,
+    /// The number of the proposal of a name.
+    pub(crate) number: &'a dyn Fn(&str) -> u32,
+    /// Who proposes: a slash's informer.
+    pub(crate) by: AccountId,
+}
 
-    /// The action that a deed is; `None` where it names a population without members.
-    fn action(&self, deed: &Deed, by: AccountId) -> Option<Action> {
+impl Drafting<'_> {
+    /// The action that a deed is; `None` where a name in it means nobody.
+    pub(crate) fn action(&self, deed: &Deed) -> Option<Action> {
         let now = self.world.time();
         let call = |command| Some(Action::Call { command });
         match deed {
             Deed::Pay { to, amount } => {
-                let (asset, to) = (Asset::Token, self.first_of(to)?);
+                let (asset, to) = (Asset::Token, (self.who)(to)?);
                 Some(Action::Pay { asset, to, amount: *amount })
             }
             Deed::Opaque { message } => {
@@ -90,13 +109,13 @@ impl Season<'_> {
                 call(Command::Rewards(rewards::Command::UpdateParams { params: params.clone() }))
             }
             Deed::Slash { population, part } => {
-                let who = self.first_of(population)?;
+                let who = (self.who)(population)?;
                 let account: staking::Account = self.world.get(who);
                 let amount = part.floor_of(account.position.bonded);
-                call(Command::Staking(staking::Command::Slash { who, amount, informer: by }))
+                call(Command::Staking(staking::Command::Slash { who, amount, informer: self.by }))
             }
             Deed::Mint { to, amount } => {
-                let (to, amount) = (self.first_of(to)?, *amount);
+                let (to, amount) = ((self.who)(to)?, *amount);
                 call(Command::Token(token::Command::Mint { to, amount }))
             }
             _ => call(Command::Governance(self.of_governor(deed, now)?)),
@@ -107,14 +126,14 @@ impl Season<'_> {
         let asset = Asset::Token;
         Some(match deed {
             Deed::Stream { to, amount, lasts, cliff } => {
-                let (to, cliff) = (Some(self.first_of(to)?), now.after(*cliff));
+                let (to, cliff) = (Some((self.who)(to)?), now.after(*cliff));
                 let (rate, funded, period) = (*amount, *amount, *lasts);
                 let terms = StreamTerms { to, asset, rate, period, start: now, cliff, funded };
                 treasury::Command::OpenStream { terms }
             }
             Deed::Grant { to, reviewer, milestones, lasts } => {
-                let reviewer = reviewer.as_deref().and_then(|name| self.first_of(name));
-                let (to, deadline) = (Some(self.first_of(to)?), now.after(*lasts));
+                let reviewer = reviewer.as_deref().and_then(|name| (self.who)(name));
+                let (to, deadline) = (Some((self.who)(to)?), now.after(*lasts));
                 let milestones = milestones.clone();
                 let terms = GrantTerms { to, asset, reviewer, deadline, milestones };
                 treasury::Command::OpenGrant { terms }
@@ -128,15 +147,14 @@ impl Season<'_> {
     }
 
     fn of_governor(&self, deed: &Deed, now: Timestamp) -> Option<governance::Command> {
-        // A name that no proposal has is the number of none.
-        let number = |name: &str| self.politics.number(name).unwrap_or(u32::MAX);
+        let number = self.number;
         Some(match deed {
             Deed::Rules { params } => {
                 governance::Command::UpdateParams { params: (**params).clone() }
             }
             Deed::Guardian { mandate } => {
                 let mandate = mandate.as_ref().map_or(Mandate::default(), |plan| {
-                    mandate_of(plan, self.first_of(&plan.population), now)
+                    mandate_of(plan, (self.who)(&plan.population), now)
                 });
                 governance::Command::SetGuardian { mandate }
             }

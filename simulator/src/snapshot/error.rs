@@ -32,6 +32,16 @@ pub enum SnapshotError {
     /// It is of another version.
     #[error("its format is `{0}`; this program reads `{FORMAT}`", FORMAT = super::file::FORMAT)]
     Version(String),
+    /// Numbers that only people are told are out of range.
+    #[error(
+        "a token has {decimals} decimals and a block takes {block_seconds} s: at most 18, and 1 to 86,400, make sense"
+    )]
+    About {
+        /// Decimals of a token.
+        decimals: u8,
+        /// Seconds of a block.
+        block_seconds: u64,
+    },
     /// A hash or an address is not hexadecimal, or not as long as it should be.
     #[error("{place}: not {wanted}")]
     Hex {
@@ -96,7 +106,7 @@ pub enum SnapshotError {
     },
     /// Block, source or accounts were altered.
     #[error(
-        "the file states the content hash {stated}, its content gives {found}: height, time, source or accounts were altered"
+        "the file states the content hash {stated}, its content gives {found}: block, source, token or accounts were altered"
     )]
     ContentHash {
         /// What the file states.

@@ -22,10 +22,14 @@ impl Snapshot {
         let content = hex(&self.content_hash());
         let _ = write!(
             out,
-            "{{\n\"format\": {},\n\"source\": {},\n\"height\": {},\n\"time\": {},\n\
+            "{{\n\"format\": {},\n\"source\": {},\n\"token\": [{}, {}],\n\
+             \"block_seconds\": {},\n\"height\": {},\n\"time\": {},\n\
              \"state_hash\": \"{}\",\n\"content_hash\": \"{content}\",\n\"accounts\": [",
             quoted(FORMAT),
-            quoted(&self.source),
+            quoted(&self.about.source),
+            quoted(&self.about.symbol),
+            self.about.decimals,
+            self.about.block_seconds,
             self.height.get(),
             self.time.get(),
             hex(&self.state_hash),
@@ -62,12 +66,15 @@ impl Snapshot {
         records.chain(accounts).sum()
     }
 
-    /// `blake3` of all that the file says: source, block and state hash, accounts, and each
+    /// `blake3` of all that the file says: what people are told, block and state hash, accounts, and each
     /// module's hash. Texts and lists have their lengths before them.
     pub(super) fn content_hash(&self) -> [u8; 32] {
         let mut hasher = Listing::default();
         hasher.bytes(FORMAT.as_bytes());
-        hasher.bytes(self.source.as_bytes());
+        hasher.bytes(self.about.source.as_bytes());
+        hasher.bytes(self.about.symbol.as_bytes());
+        hasher.number(self.about.decimals.into());
+        hasher.number(self.about.block_seconds);
         hasher.number(self.height.get());
         hasher.number(self.time.get());
         hasher.bytes(&self.state_hash);

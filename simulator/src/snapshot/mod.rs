@@ -12,16 +12,52 @@ mod read;
 use protocol::{Height, ModuleId, Timestamp};
 
 use crate::native::{Accounts, Known, Stored, World};
+use crate::scenario::{Scenario, Token};
 
 pub use error::{Place, SnapshotError};
 pub use file::write_whole;
+
+/// What people are told about a state; no rule reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Where it comes from.
+    pub source: String,
+    /// What a token is called.
+    pub symbol: String,
+    /// Base units of one token are 10^decimals; at most 18.
+    pub decimals: u8,
+    /// Seconds of a block, about; at least 1.
+    pub block_seconds: u64,
+}
+
+impl About {
+    /// A state of a scenario's run.
+    pub fn run(scenario: &Scenario, source: String) -> Self {
+        let Token { symbol, decimals } = scenario.token.clone();
+        Self { source, symbol, decimals, block_seconds: scenario.clock.interval }
+    }
+}
+
+/// Only where it comes from is known: tokens as the contracts are deployed with by default.
+impl From<&str> for About {
+    fn from(source: &str) -> Self {
+        let (source, symbol) = (source.to_owned(), String::from("MOOT"));
+        Self { source, symbol, decimals: 9, block_seconds: 6 }
+    }
+}
+
+impl From<&Self> for About {
+    fn from(about: &Self) -> Self {
+        about.clone()
+    }
+}
 
 /// The state of a network in one block.
 ///
 /// One that was read or taken is sound: its records decode, and have its state hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    source: String,
+    about: About,
     height: Height,
     time: Timestamp,
     state_hash: [u8; 32],
@@ -32,12 +68,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The state that an engine is in. `source` says, for people, where it comes from.
-    pub fn take(world: &mut World, source: &str) -> Self {
+    /// The state that an engine is in, with what people are told about it.
+    pub fn take(world: &mut World, about: impl Into<About>) -> Self {
         let mut accounts = world.accounts().users();
         accounts.sort_unstable_by(|a, b| a.address.cmp(&b.address));
         Self {
-            source: source.to_owned(),
+            about: about.into(),
             height: world.height(),
             time: world.time(),
             state_hash: world.state_hash(),
@@ -46,9 +82,9 @@ impl Snapshot {
         }
     }
 
-    /// Where it comes from, as whoever took it says.
-    pub fn source(&self) -> &str {
-        &self.source
+    /// What people are told about it, as whoever took it says.
+    pub const fn about(&self) -> &About {
+        &self.about
     }
 
     /// The block.

@@ -6,7 +6,7 @@ use protocol::{Height, ModuleId, Timestamp};
 use serde::Deserialize;
 
 use super::{
-    Place, Snapshot, SnapshotError,
+    About, Place, Snapshot, SnapshotError,
     file::{FORMAT, hex, module_named, records_hash},
 };
 use crate::native::{Known, Stored, Unloaded, World, table_number};
@@ -17,6 +17,8 @@ struct FileForm<'a> {
     #[serde(borrow)]
     format: Cow<'a, str>,
     source: String,
+    token: (String, u8),
+    block_seconds: u64,
     height: u64,
     time: u64,
     state_hash: String,
@@ -65,7 +67,7 @@ impl Snapshot {
             state_hash: hash_of("state_hash", &found.state_hash)?,
             accounts: accounts(&found.accounts)?,
             modules: modules(&found.modules)?,
-            source: found.source,
+            about: about(found.source, found.token, found.block_seconds)?,
             height: Height::new(found.height),
             time: Timestamp::new(found.time),
         };
@@ -128,6 +130,17 @@ impl Snapshot {
             }
             other => other,
         }
+    }
+}
+
+fn about(
+    source: String,
+    (symbol, decimals): (String, u8),
+    block_seconds: u64,
+) -> Result<About, SnapshotError> {
+    match decimals <= 18 && (1..=86_400).contains(&block_seconds) {
+        true => Ok(About { source, symbol, decimals, block_seconds }),
+        false => Err(SnapshotError::About { decimals, block_seconds }),
     }
 }
 

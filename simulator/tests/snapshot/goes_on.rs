@@ -48,7 +48,7 @@ fn whose_handle_is_which_changes_no_byte() {
     turned.reverse();
     let mut turned = taken.world(&turned).unwrap();
     assert_eq!(sorted.state_hash(), turned.state_hash());
-    let source = taken.source();
+    let source = taken.about();
     assert_eq!(Snapshot::take(&mut sorted, source), taken);
     assert_eq!(Snapshot::take(&mut turned, source), taken);
 }

@@ -130,5 +130,5 @@ fn bytes_that_are_no_record_and_records_that_were_altered() {
     let told = refused(&text.replacen("\"height\": ", "\"height\": 1", 1));
     assert!(told.contains("the file states the state hash"), "{told}");
     let told = refused(&text.replacen("\"time\": ", "\"time\": 1", 1));
-    assert!(told.contains("height, time, source or accounts were altered"), "{told}");
+    assert!(told.contains("block, source, token or accounts were altered"), "{told}");
 }

@@ -65,7 +65,8 @@ pub(crate) fn played(scenario: &Scenario, at: u64, more: u64) -> (Snapshot, Worl
     for epoch in 0..at {
         assert!(season.epoch(epoch, &mut keep).unwrap().is_continue());
     }
-    let snapshot = Snapshot::take(season.world(), &format!("{}, epoch {at}", scenario.name));
+    let snapshot =
+        Snapshot::take(season.world(), format!("{}, epoch {at}", scenario.name).as_str());
     keep.log.clear();
     for epoch in at..at + more {
         assert!(season.epoch(epoch, &mut keep).unwrap().is_continue());

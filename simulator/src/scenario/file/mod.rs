@@ -16,9 +16,11 @@ mod political;
 mod problem;
 mod proposing;
 mod quantity;
+mod restated;
 mod shape;
 mod snapshot;
 mod spread;
+mod wish;
 
 pub use deployed::deployment_schema;
 pub use incident::incident_schema;
@@ -27,7 +29,10 @@ pub(crate) use locate::{explain, suggestion};
 pub use problem::{FileError, Problem, Snippet};
 #[cfg(feature = "report")]
 pub(crate) use quantity::{Part, coins, hundredths, millionths, of_65535};
+#[cfg(feature = "report")]
+pub(crate) use restated::{emission_keys, governance_keys, topic_keys, treasury_keys};
 pub use shape::schema;
+pub use wish::{Present, Wish, read_wish};
 
 use super::Scenario;
 use crate::deployment::Deployment;

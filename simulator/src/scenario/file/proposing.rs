@@ -56,7 +56,7 @@ pub(super) struct ProposedShape {
 /// Under which rules.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-enum TrackWord {
+pub(super) enum TrackWord {
     /// Payments under the cap, topics.
     #[default]
     Ordinary,
@@ -102,7 +102,7 @@ struct GaugeTopic {
 /// One thing that a proposal does.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum DeedShape {
+pub(super) enum DeedShape {
     /// Pays the first member of a population.
     Pay { to: String, amount: Tokens },
     /// Opens a stream to it.
@@ -208,11 +208,7 @@ impl ProposedShape {
         Ok(Plan {
             name: self.name.clone(),
             by: self.by.clone(),
-            track: match self.track {
-                TrackWord::Ordinary => Track::Ordinary,
-                TrackWord::Constitutional => Track::Constitutional,
-                TrackWord::Emergency => Track::Emergency,
-            },
+            track: self.track.track(),
             title: self.title.clone(),
             body: self.body.clone(),
             asked: self.asked(whole, place)?,
@@ -260,7 +256,23 @@ impl ProposedShape {
     }
 }
 
-fn deeds(all: &[DeedShape], whole: &Whole<'_>, place: &str) -> Result<Vec<Deed>, Problem> {
+impl TrackWord {
+    /// The track.
+    pub(super) const fn track(self) -> Track {
+        match self {
+            Self::Ordinary => Track::Ordinary,
+            Self::Constitutional => Track::Constitutional,
+            Self::Emergency => Track::Emergency,
+        }
+    }
+}
+
+/// What deeds mean; `whole` is the file that they stand in, `place` where.
+pub(super) fn deeds(
+    all: &[DeedShape],
+    whole: &Whole<'_>,
+    place: &str,
+) -> Result<Vec<Deed>, Problem> {
     let each = all.iter().enumerate();
     each.map(|(number, deed)| deed.deed(whole, &format!("{place}[{number}]"))).collect()
 }
