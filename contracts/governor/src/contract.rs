@@ -3,7 +3,7 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Reply, Response, StdError, entry_point};
 use cw_storage_plus::Item;
 use interface::{
-    Error, MigrateMsg,
+    Accounts, Error, MigrateMsg,
     governor::{ExecuteMsg, InstantiateMsg, command, genesis, sent},
 };
 use protocol::{
@@ -130,14 +130,20 @@ fn event<'a>(event: &'a Event, visit: Visit<'_, 'a>) {
     }
 }
 
-/// Whether the parameters go with those of staking, which is known once the links are.
+/// Whether the parameters go with those of staking, which is known once the links are, and whether
+/// the treasury pays in the coin that this contract takes for a payment.
 fn ensure_fits(deps: DepsMut) -> Outcome<()> {
     let book = Book::open(deps.api, deps.storage)?;
     let params: Params = View::new(deps.storage, &book).get(());
     let staking = Peers::new(deps.querier, &book).staking_params()?;
     let found = params.violations_beside(&staking);
-    match found.is_empty() {
-        true => Ok(()),
-        false => Err(Error::Parameters(found)),
+    if !found.is_empty() {
+        return Err(Error::Parameters(found));
     }
+    let treasury = book.address(ModuleId::Treasury.account())?;
+    let theirs = deps.querier.query_wasm_raw(treasury, DENOM.as_slice())?;
+    if theirs != deps.storage.get(DENOM.as_slice()) {
+        return Err(StdError::generic_err("the treasury pays in another denom; name that").into());
+    }
+    Ok(())
 }

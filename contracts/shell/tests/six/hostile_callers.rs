@@ -323,3 +323,18 @@ fn wiring_refuses_tracks_that_stake_could_leave() {
         assert!(refused.text.contains(code), "{code}: {}", refused.text);
     }
 }
+
+/// A payment would be read as one by the governor and not by the treasury, which tells what it is.
+#[test]
+fn wiring_refuses_another_coin_than_the_treasurys() {
+    let mut chain = Chain::ungoverned();
+    let (maker, told, now) = (chain.maker.clone(), chain.contracts(), chain.now());
+    for denom in [None, Some("uother".to_owned())] {
+        let made = governor::InstantiateMsg { denom, ..rules::governor(now) };
+        let other = chain.make(crate::assembly::governor_code(), &made).unwrap();
+        let refused = text(chain.run(&maker, &other, &wire(&told)));
+        assert!(refused.contains("the treasury pays in another denom"), "{refused}");
+    }
+    let governor = chain.governor();
+    chain.run(&maker, &governor, &wire(&told)).unwrap();
+}
