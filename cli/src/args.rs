@@ -1,5 +1,7 @@
 //! What may be written after `moot`.
 
+pub(crate) mod chain;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -115,6 +117,58 @@ pub(crate) enum Command {
     #[command(after_help = "The node is built once, which takes some minutes and Go 1.25.9.\n\n\
         Examples: moot localnet start; moot localnet status; moot localnet stop")]
     Localnet(Localnet),
+    /// Build the contracts: artifacts/NAME.wasm and their checksums.
+    #[command(after_help = "Example: moot build --check-reproducible")]
+    Build(chain::Build),
+    /// Put a network onto a chain from one file: store, make, wire, hand over, read back.
+    #[command(
+        after_help = "Writes a receipt before and after each step: run it again after whatever \
+        happened, and it goes on where it stopped.\n\n\
+        Example: moot deploy deploy/example.toml --network localnet --from faucet"
+    )]
+    Deploy(chain::Deploy),
+    /// Bond tokens in a notice tier.
+    #[command(after_help = "Example: moot stake 25MOOT --tier 1 --from alice")]
+    Stake(chain::Stake),
+    /// Start the notice of part of the stake.
+    #[command(after_help = "Example: moot unstake 5MOOT --from alice")]
+    Unstake(chain::Unstake),
+    /// Lend one's whole power, or take it back.
+    #[command(after_help = "Examples: moot delegate wasm1... --from alice; moot delegate --back")]
+    Delegate(chain::Delegate),
+    /// Make a proposal, and lock its deposit.
+    #[command(
+        after_help = "Shows what it does, on which track and what it needs to pass, and asks.\n\n\
+        Example: moot propose --set network.kappa=0.6 --pay wasm1...:10MOOT --from alice"
+    )]
+    Propose(chain::Propose),
+    /// Vote on a proposal, or vote again.
+    #[command(after_help = "Examples: moot vote 1 yes --from bob; moot vote 1 yes=0.7,no=0.3")]
+    Vote(chain::Vote),
+    /// Start the timelock of a proposal that passed.
+    #[command(after_help = "Example: moot queue 1 --from bob")]
+    Queue(chain::Proposal),
+    /// Run a proposal whose timelock is over.
+    #[command(after_help = "Example: moot execute 1 --from bob")]
+    Execute(chain::Proposal),
+    /// End a proposal: its proposer before voting opens, the guardian while it is queued.
+    #[command(after_help = "Example: moot cancel 1 --reason 'wrong address' --from alice")]
+    Cancel(chain::Cancel),
+    /// Claim pay, or stake whose notice is over.
+    #[command(after_help = "Examples: moot claim --from alice; moot claim stake --from alice")]
+    Claim(chain::Claim),
+    /// Burn the price of a slot, and take it.
+    #[command(after_help = "Example: moot register 0 --from alice")]
+    Register(chain::Register),
+    /// Replace one's row of weights.
+    #[command(after_help = "Example: moot submit-weights 0 3:65535,5:20000 --from alice")]
+    SubmitWeights(chain::SubmitWeights),
+    /// Close a topic's due epoch, or continue to.
+    #[command(after_help = "Example: moot epoch 0 --from bob")]
+    Epoch(chain::Epoch),
+    /// Ask a contract.
+    #[command(after_help = "Example: moot query governor '{\"details\":{\"proposal_id\":1}}'")]
+    Query(chain::Query),
     /// Check this machine: tools, artifacts, and that the arithmetic has the known digests.
     Doctor,
     /// Print completions for a shell.
@@ -391,6 +445,10 @@ pub(crate) struct Localnet {
     /// The chain's folder; one in the cache where absent.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) home: Option<PathBuf>,
+    /// Keys with coins beside alice, bob, carol and the faucet, called key-1, key-2 and so on; for a
+    /// chain that is made.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) keys: u16,
     /// Add this to the ports 26656, 26657 and 9090; what the chain was made with where absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(..=30_000))]
     pub(crate) offset: Option<u16>,

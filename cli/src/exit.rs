@@ -19,6 +19,12 @@ pub(crate) enum Failure {
     Internal(anyhow::Error),
     /// What was asked for makes no sense: the message says where and how to mend it.
     Usage(String),
+    /// A chain or contract says no.
+    #[cfg_attr(
+        not(feature = "chain"),
+        expect(dead_code, reason = "without a chain nobody refuses")
+    )]
+    Refused(String),
     /// The network does not answer, or contradicts itself.
     Network(String),
     /// Two runs or two engines differ.
@@ -32,6 +38,7 @@ impl Failure {
         match self {
             Self::Internal(_) => 1,
             Self::Usage(_) => 2,
+            Self::Refused(_) => 3,
             Self::Network(_) => 4,
             Self::Differs(_) => 5,
             Self::Gate => 99,
@@ -68,6 +75,7 @@ pub(crate) fn code(outcome: Outcome) -> ExitCode {
         Failure::Internal(error) if closed_pipe(error) => return ExitCode::SUCCESS,
         Failure::Internal(error) => eprintln!("error: {error:#}"),
         Failure::Usage(message) => eprintln!("{}", message.trim_end()),
+        Failure::Refused(message) => eprintln!("refused: {}", message.trim_end()),
         Failure::Network(message) => eprintln!("error: {}", message.trim_end()),
         Failure::Differs(message) => eprintln!("differs: {message}"),
         Failure::Gate => {}

@@ -72,6 +72,17 @@ pub(crate) fn load_from(root: &Path, name: &str) -> Result<Loaded, FileError> {
     Ok(Loaded { scenario, files: source.read.into_inner() })
 }
 
+/// Reads a deployment's file; files that it extends lie beside it or below.
+///
+/// # Errors
+/// What is wrong with it, with the places shown.
+#[cfg(feature = "chain")]
+pub(crate) fn deployment(path: &Path) -> Outcome<simulator::deployment::Deployment> {
+    let (root, name) = split(path)?;
+    let read = simulator::deployment::read(&Disk { root }, &name);
+    read.map_err(|error| Failure::Usage(snippet::render(&error)))
+}
+
 /// Reads a scenario or an incident.
 ///
 /// # Errors

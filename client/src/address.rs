@@ -5,6 +5,16 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 
+/// The bytes of an address.
+///
+/// # Errors
+/// Text that is none.
+pub fn address_bytes(address: &str) -> Result<Vec<u8>> {
+    let account: std::result::Result<AccountId, _> = address.parse();
+    let account = account.map_err(|_| Error::Usage(format!("`{address}` is no address")))?;
+    Ok(account.to_bytes())
+}
+
 /// The address of a contract that is made with `instantiate2`, from its code's checksum, its
 /// maker and its salt:
 ///

@@ -36,6 +36,16 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// The whole number nearest to self * n, halves down; `None` above 2^64.
+    pub fn times_nearest(self, n: u64) -> Option<u64> {
+        let one = 10_u128.pow(self.scale);
+        let product = u128::from(self.digits).checked_mul(u128::from(n))?;
+        // Halves down: what is exactly between goes to the lower.
+        u64::try_from((product + (one - 1) / 2) / one).ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Decimal;

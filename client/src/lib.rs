@@ -28,9 +28,10 @@ mod sign;
 mod text;
 mod unsigned;
 
-pub use address::predictable;
+pub use address::{address_bytes, predictable};
 pub use connect::connect;
 pub use decimal::Decimal;
+pub use encode::base64;
 pub use error::{Error, Result};
 pub use gas::{Fee, GasPolicy, GasPrice};
 pub use key::{Key, Source};

@@ -96,7 +96,7 @@ impl Sender {
         &self,
         messages: &[Message],
         memo: &str,
-        note: &(dyn Fn(&Signed) -> Result<()> + Sync),
+        note: &dyn Fn(&Signed) -> Result<()>,
     ) -> Result<Included> {
         for _ in 0..ATTEMPTS {
             let signed = match self.start(messages, memo, note).await? {
@@ -121,7 +121,7 @@ impl Sender {
         &self,
         messages: &[Message],
         memo: &str,
-        note: &(dyn Fn(&Signed) -> Result<()> + Sync),
+        note: &dyn Fn(&Signed) -> Result<()>,
     ) -> Result<Step> {
         let mut next = self.next.lock().await;
         let account = match *next {

@@ -40,7 +40,7 @@ impl Node {
                 }
                 Err(error) => return Err(error),
             }
-            if round % 8 == 7 {
+            if round % 8 == 7 && !signed.bytes.is_empty() {
                 self.again(signed).await?;
             }
             tokio::time::sleep(self.timing.poll).await;

@@ -59,9 +59,10 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// A transaction read back from a journal.
-    pub fn restored(bytes: Vec<u8>, sequence: u64, timeout_height: u64) -> Self {
-        Self { hash: hex::upper(&Sha256::digest(&bytes)), bytes, sequence, timeout_height }
+    /// A transaction of which a journal remembers this much: it can be looked up, and not sent
+    /// again.
+    pub const fn remembered(hash: String, sequence: u64, timeout_height: u64) -> Self {
+        Self { bytes: Vec::new(), hash, sequence, timeout_height }
     }
 }
 
@@ -129,5 +130,7 @@ pub fn sign(signing: &Signing<'_>, key: &Key) -> Result<Signed> {
         signatures: vec![signature],
     }
     .encode_to_vec();
-    Ok(Signed::restored(bytes, signing.account.sequence, signing.timeout_height))
+    let hash = hex::upper(&Sha256::digest(&bytes));
+    let (sequence, timeout_height) = (signing.account.sequence, signing.timeout_height);
+    Ok(Signed { bytes, hash, sequence, timeout_height })
 }

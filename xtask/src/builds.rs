@@ -20,7 +20,19 @@ const WITHOUT_VM: &[&str] = &["--release", "--workspace", "--exclude", "conforma
 
 /// The chain's client, apart: with its feature in the whole build, crates that wasmer shares with it
 /// would be built once more.
-const CLIENT: &[&str] = &["--release", "--package", "client", "--features", "client/chain"];
+const CLIENT: &[&str] = &[
+    "--release",
+    "--package",
+    "client",
+    "--package",
+    "moot",
+    "--features",
+    "client/chain,moot/chain",
+    "--lib",
+    "--bins",
+    "--test",
+    "chain",
+];
 
 /// Which packages a test run covers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,6 +60,16 @@ pub(crate) fn binary(workspace: &Workspace, package: &str, name: &str) -> Outcom
     let arguments = ["build", "--release", "--quiet", "--package", package, "--bin", name];
     process::run(process::cargo().args(arguments).current_dir(workspace.root()))?;
     Ok(workspace.target().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Builds `moot` with the chain's client and returns where it is.
+///
+/// # Errors
+/// It does not compile.
+pub(crate) fn chain(workspace: &Workspace) -> Outcome<PathBuf> {
+    let arguments = ["build", "--release", "--quiet", "--package", "moot", "--features", "chain"];
+    process::run(process::cargo().args(arguments).current_dir(workspace.root()))?;
+    Ok(workspace.target().join("release").join(format!("moot{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Builds every test and binary of an extent.

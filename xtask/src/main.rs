@@ -3,6 +3,7 @@
 mod bindings;
 mod builds;
 mod digest;
+mod e2e;
 mod failure;
 mod files;
 mod fuzz;
@@ -18,6 +19,7 @@ mod tools;
 mod wasm;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -108,6 +110,16 @@ enum Chore {
         #[arg(long, value_name = "NAME")]
         only: Option<String>,
     },
+    /// Deploy a network on a real node and play a season on it, by the command that users have.
+    #[command(after_help = "Needs Go 1.25.9 or later; skipped without. Example: cargo xtask e2e")]
+    E2e {
+        /// A `moot` with its feature `chain`, in place of one that is built.
+        #[arg(long, value_name = "PROGRAM")]
+        moot: Option<PathBuf>,
+        /// The folder of the contracts, in place of ones that are built.
+        #[arg(long, value_name = "FOLDER")]
+        artifacts: Option<PathBuf>,
+    },
     /// Check layout, style, licences and docs/laws.toml.
     #[command(after_help = "Example: cargo xtask tidy")]
     Tidy,
@@ -154,6 +166,10 @@ fn perform(chore: &Chore) -> Outcome {
         }
         Chore::Gas { bless: false } => gas::check(&workspace),
         Chore::Gas { bless: true } => gas::bless(&workspace),
+        Chore::E2e { ref moot, ref artifacts } => {
+            let (moot, artifacts) = (moot.clone(), artifacts.clone());
+            e2e::e2e(&workspace, e2e::Given { moot, artifacts })
+        }
         Chore::Tidy => tidy::tidy(&workspace),
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn localnet(args: &Localnet, output: Output) -> Outcome {
     let home = Home::new(args.home.clone(), args.offset)?;
     match args.verb {
         LocalnetVerb::Start => {
-            start(&home)?;
+            start_with(&home, args.keys)?;
             tell(&home, output)
         }
         LocalnetVerb::Stop => stop(&home),
@@ -49,24 +49,34 @@ pub(crate) fn localnet(args: &Localnet, output: Output) -> Outcome {
 ///
 /// # Errors
 /// As [`localnet`].
-pub(crate) fn start(home: &Home) -> Outcome {
+fn start(home: &Home) -> Outcome {
+    start_with(home, 0)
+}
+
+/// Likewise, with so many keys more where the chain has to be made.
+fn start_with(home: &Home, keys: u16) -> Outcome {
     if process::running(home).is_some() {
         return Ok(());
     }
     let wasmd = build::wasmd()?;
     if !home.is_made() {
         eprintln!("making a chain in {}", home.root().display());
-        genesis::make(&wasmd, home)?;
+        genesis::make(&wasmd, home, keys)?;
     }
     home.ports().free()?;
     process::spawn(&wasmd, home)?;
     first_block(home)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a node is waited for in real time")]
 fn first_block(home: &Home) -> Outcome {
     let begun = Instant::now();
+    // A node that starts again answers of its state only once it has made a block itself.
+    let mut found = None;
     loop {
-        if rpc::status(home.ports().rpc).is_ok_and(|status| status.height > 0) {
+        if let Ok(status) = rpc::status(home.ports().rpc)
+            && status.height > *found.get_or_insert(status.height)
+        {
             return Ok(());
         }
         let log = home.log();
@@ -106,6 +116,7 @@ fn tell(home: &Home, output: Output) -> Outcome {
             "network": home.chain_file(),
             "home": home.root(),
             "keys": keys,
+            "addresses": home.addresses(),
         });
         say!("{}", serde_json::to_string_pretty(&value)?);
         return Ok(());
@@ -121,8 +132,9 @@ fn tell(home: &Home, output: Output) -> Outcome {
     say!("  network  {}", home.chain_file().display());
     say!("  RPC      {}", ports.rpc_address());
     say!("  gRPC     {}", ports.grpc_address());
-    for key in keys {
-        say!("  key      {}", key.display());
+    say!("  keys     {}", home.keys_folder().display());
+    for (name, address) in home.addresses() {
+        say!("    {name:<8} {address}");
     }
     say!("use it with: --network localnet --from faucet");
     Ok(())

@@ -1,6 +1,7 @@
 //! One file a verb.
 
 mod audit;
+mod chain;
 mod check;
 mod completions;
 mod conform;
@@ -42,6 +43,21 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Preview(args) => preview::preview(&args, output),
         Command::Schema(args) => schema::schema(&args),
         Command::Localnet(args) => localnet::localnet(&args, output),
+        Command::Build(args) => chain::build(&args),
+        Command::Deploy(args) => chain::deploy(&args, output),
+        Command::Stake(args) => chain::stake(&args, output),
+        Command::Unstake(args) => chain::unstake(&args, output),
+        Command::Delegate(args) => chain::delegate(&args, output),
+        Command::Propose(args) => chain::propose(&args, output),
+        Command::Vote(args) => chain::vote(&args, output),
+        Command::Queue(args) => chain::queue(&args, output),
+        Command::Execute(args) => chain::execute(&args, output),
+        Command::Cancel(args) => chain::cancel(&args, output),
+        Command::Claim(args) => chain::claim(&args, output),
+        Command::Register(args) => chain::register(&args, output),
+        Command::SubmitWeights(args) => chain::submit_weights(&args, output),
+        Command::Epoch(args) => chain::epoch(&args, output),
+        Command::Query(args) => chain::query(&args, output),
         Command::Doctor => doctor::doctor(output),
         Command::Completions(args) => completions::completions(&args),
     }

@@ -72,6 +72,7 @@ impl MockChain {
     ///
     /// # Panics
     /// No port on loopback is free.
+    #[expect(clippy::disallowed_methods, reason = "a server beside the test, not a part of a run")]
     pub fn start(setup: Setup) -> Self {
         let (jobs, mut waiting) = mpsc::unbounded_channel::<Job>();
         std::thread::spawn(move || {

@@ -7,6 +7,7 @@ mod action;
 pub mod campaigns;
 mod decoded;
 mod error;
+pub mod genesis;
 pub mod governor;
 pub mod network;
 pub mod rewards;

@@ -1,5 +1,6 @@
 //! Makes a chain: one validator, and keys that hold coins.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -19,11 +20,11 @@ const COINS: &str = "1000000000000000ustake";
 /// Keys with coins, for people and tests.
 const KEYS: [&str; 4] = ["alice", "bob", "carol", "faucet"];
 
-/// Makes a chain in a folder that has none.
+/// Makes a chain in a folder that has none, with so many keys beside the usual ones.
 ///
 /// # Errors
 /// The node's program refuses, or the folder cannot be written.
-pub(crate) fn make(wasmd: &Path, home: &Home) -> Outcome {
+pub(crate) fn make(wasmd: &Path, home: &Home, more: u16) -> Outcome {
     home.remember()?;
     let node = Node { wasmd, home };
     for stale in ["config", "data", "wasm", "keyring-test", "keys"] {
@@ -36,11 +37,15 @@ pub(crate) fn make(wasmd: &Path, home: &Home) -> Outcome {
     node.key("validator")?;
     node.ask(&["genesis", "add-genesis-account", "validator", COINS])?;
     fs::create_dir_all(home.keys_folder())?;
-    for name in KEYS {
-        let mnemonic = node.key(name)?;
-        secret(&home.keys_folder().join(name), &mnemonic)?;
-        node.ask(&["genesis", "add-genesis-account", name, COINS])?;
+    let mut addresses = BTreeMap::new();
+    let numbered = (1..=more).map(|number| format!("key-{number}"));
+    for name in KEYS.into_iter().map(str::to_owned).chain(numbered) {
+        let (mnemonic, address) = node.key(&name)?;
+        secret(&home.keys_folder().join(&name), &mnemonic)?;
+        node.ask(&["genesis", "add-genesis-account", &name, COINS])?;
+        addresses.insert(name, address);
     }
+    fs::write(home.addresses_file(), serde_json::to_string_pretty(&addresses)?)?;
     node.ask(&["genesis", "gentx", "validator", BONDED, "--chain-id", CHAIN_ID])?;
     node.ask(&["genesis", "collect-gentxs"])?;
     config::quicken(home)?;
@@ -53,13 +58,14 @@ struct Node<'a> {
 }
 
 impl Node<'_> {
-    /// Makes a key and gives its words.
-    fn key(&self, name: &str) -> Outcome<String> {
+    /// Makes a key and gives its words and its address.
+    fn key(&self, name: &str) -> Outcome<(String, String)> {
         let said = self.ask(&["keys", "add", name, "--output", "json"])?;
         let said: serde_json::Value = serde_json::from_str(&said)?;
-        let words = said.get("mnemonic").and_then(|words| words.as_str());
+        let text = |key| said.get(key).and_then(|text: &serde_json::Value| text.as_str());
         let missing = || Failure::Internal(anyhow::anyhow!("the node gave no words for {name}"));
-        words.map(str::to_owned).ok_or_else(missing)
+        let (words, address) = text("mnemonic").zip(text("address")).ok_or_else(missing)?;
+        Ok((words.to_owned(), address.to_owned()))
     }
 
     fn ask(&self, words: &[&str]) -> Outcome<String> {

@@ -1,5 +1,6 @@
 //! Where the local chain lies, and which ports it listens on.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -77,6 +78,8 @@ impl Home {
     /// There is no usual one.
     pub(crate) fn new(root: Option<PathBuf>, offset: Option<u16>) -> Outcome<Self> {
         let root = root.map_or_else(|| Ok::<_, Failure>(cache()?.join("node")), Ok)?;
+        // The node is told apart from other programs by this path.
+        let root = std::path::absolute(root)?;
         let remembered = fs::read_to_string(root.join("offset")).ok();
         let remembered = remembered.and_then(|text| text.trim().parse().ok());
         let offset = offset.or(remembered).unwrap_or(0);
@@ -124,6 +127,17 @@ impl Home {
         let mut files: Vec<_> = files.map(|file| file.path()).collect();
         files.sort();
         files
+    }
+
+    /// The file of keys' addresses.
+    pub(crate) fn addresses_file(&self) -> PathBuf {
+        self.root.join("addresses.json")
+    }
+
+    /// Keys that hold coins and their addresses, in order of their names.
+    pub(crate) fn addresses(&self) -> BTreeMap<String, String> {
+        let text = fs::read(self.addresses_file()).unwrap_or_default();
+        serde_json::from_slice(&text).unwrap_or_default()
     }
 
     /// The last lines of the log.

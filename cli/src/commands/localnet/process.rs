@@ -58,6 +58,7 @@ pub(crate) fn spawn(wasmd: &Path, home: &Home) -> Outcome {
 ///
 /// # Errors
 /// It does not end.
+#[expect(clippy::disallowed_methods, reason = "a node is waited for in real time")]
 pub(crate) fn stop(home: &Home) -> Outcome<Option<u32>> {
     let Some(pid) = running(home) else { return Ok(None) };
     let begun = Instant::now();

@@ -75,6 +75,7 @@ fn height(home: &Home) -> Outcome<u64> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a node is waited for in real time")]
 fn until(home: &Home, what: &str, is_so: impl Fn() -> Outcome<bool>) -> Outcome {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {

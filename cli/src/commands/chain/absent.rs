@@ -1,0 +1,44 @@
+//! The verbs in a build without the chain's client.
+
+use crate::args::{Output, chain};
+use crate::exit::{Failure, Outcome};
+
+/// Each verb says the same.
+macro_rules! absent {
+    ($($verb:ident $args:ident $word:literal;)*) => {
+        $(
+            #[doc = concat!("Says how to get a build with `moot ", $word, "`.")]
+            ///
+            /// # Errors
+            /// Always.
+            pub(crate) fn $verb(_: &chain::$args, _: Output) -> Outcome {
+                Err(missing($word))
+            }
+        )*
+    };
+}
+
+absent! {
+    cancel Cancel "cancel";
+    claim Claim "claim";
+    delegate Delegate "delegate";
+    deploy Deploy "deploy";
+    epoch Epoch "epoch";
+    execute Proposal "execute";
+    propose Propose "propose";
+    query Query "query";
+    queue Proposal "queue";
+    register Register "register";
+    stake Stake "stake";
+    submit_weights SubmitWeights "submit-weights";
+    unstake Unstake "unstake";
+    vote Vote "vote";
+}
+
+fn missing(verb: &str) -> Failure {
+    Failure::Usage(format!(
+        "error: this build does not talk to chains\n\
+         next: cargo run --release --features chain -- {verb} ... (builds for two to three minutes, \
+         once)"
+    ))
+}

@@ -1,0 +1,79 @@
+//! `moot deploy`: from a file to a network that nobody owns.
+
+use predicates::str::contains;
+use serde_json::Value;
+use std::fs;
+
+use crate::stage::Stage;
+
+#[test]
+fn a_deployment_is_whole_and_owned_by_the_treasury() {
+    let stage = Stage::new();
+    stage.deploy();
+    let receipt: Value =
+        serde_json::from_slice(&fs::read(stage.path("deployments/mock.json")).unwrap()).unwrap();
+    assert_eq!(receipt["steps"].as_array().unwrap().len(), 5);
+    assert!(receipt["checked_at"].is_u64());
+    let treasury = receipt["contracts"]["treasury"].as_str().unwrap();
+    let authority = stage.query("treasury", "authority");
+    assert_eq!(authority["holder"], receipt["contracts"]["governor"]);
+    let minter = stage.query("token", "minter");
+    assert_eq!(minter["minter"], receipt["contracts"]["rewards"]);
+    let held = stage.query("token", &format!(r#"{{"balance":{{"address":"{treasury}"}}}}"#));
+    assert_eq!(held["balance"], "500000000000");
+}
+
+#[test]
+fn a_deployment_that_is_complete_sends_nothing_more() {
+    let stage = Stage::new();
+    stage.deploy();
+    let (sent, receipt) =
+        (stage.chain.transactions().len(), fs::read(stage.path("deployments/mock.json")).unwrap());
+    stage.deploy();
+    assert_eq!(stage.chain.transactions().len(), sent);
+    assert_eq!(fs::read(stage.path("deployments/mock.json")).unwrap(), receipt);
+}
+
+#[test]
+fn another_file_does_not_go_on_with_this_receipt() {
+    let stage = Stage::new();
+    stage.deploy();
+    let file = stage.path("network.toml");
+    let text = fs::read_to_string(&file).unwrap().replace("0.25 MOOT", "0.26 MOOT");
+    fs::write(&file, text).unwrap();
+    let sent = stage.chain.transactions().len();
+    let deploy = stage.by("alice", &["deploy", "network.toml"]).assert();
+    deploy.code(2).stderr(contains("its deployment file differs"));
+    assert_eq!(stage.chain.transactions().len(), sent);
+}
+
+#[test]
+fn code_that_is_not_what_its_checksum_says_is_not_stored() {
+    let stage = Stage::new();
+    fs::write(stage.path("artifacts/suite.wasm"), b"\0asm\x01\0\0\0").unwrap();
+    let deploy = stage.by("alice", &["deploy", "network.toml"]).assert();
+    deploy.code(2).stderr(contains("is not what artifacts/checksums.txt says"));
+    assert_eq!(stage.chain.codes(), 0);
+}
+
+#[test]
+fn nobody_deploys_without_being_asked() {
+    let stage = Stage::new();
+    let deploy = stage.moot(&["deploy", "network.toml", "--from", "alice"]).assert();
+    deploy.code(2).stderr(contains("deploy this on mock-1 as wasm1")).stderr(contains("-y"));
+    assert_eq!(stage.chain.codes(), 0);
+}
+
+#[test]
+fn verbs_want_a_complete_receipt_of_this_chain() {
+    let stage = Stage::new();
+    let stake = || stage.by("alice", &["stake", "1MOOT"]).assert().code(2);
+    stake().stderr(contains("there is no receipt deployments/mock.json"));
+    stage.deploy();
+    let path = stage.path("deployments/mock.json");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("mock-1", "other-1")).unwrap();
+    stake().stderr(contains("is of other-1, and the network is mock-1"));
+    fs::write(&path, &text[..text.len() / 2]).unwrap();
+    stake().stderr(contains("is no receipt"));
+}
