@@ -7,6 +7,8 @@ mod deployment;
 #[path = "../../../contracts/shell/tests/four/genesis.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod genesis;
+#[path = "../../../contracts/shell/tests/four/told.rs"]
+mod told;
 
 use cosmwasm_std::{Addr, Uint128, coin};
 use dao_interface::voting::{
