@@ -70,6 +70,10 @@ fn holders(deployment: &Deployment, found: &mut Found) {
         let what = "more than half of what is allocated: this address decides alone";
         found.doubt(alone, &place, what, "spread it, or let it vest through a stream");
     }
+    let schedule = &deployment.emission.schedule;
+    let full = deployment.supply() >= schedule.cap.units() && !schedule.per_block.is_zero();
+    let what = "what there is at the start is the cap: nothing is ever emitted";
+    found.doubt(full, "emission.cap", what, "raise it, or hand out less");
     let what = "whoever deploys can replace every contract's code without a vote";
     let open = deployment.admin == Admin::Deployer;
     found.doubt(open, "deployment.admin", what, "use \"treasury\" where it matters");
