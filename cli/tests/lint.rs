@@ -38,7 +38,8 @@ fn findings(file: &Path, code: i32) -> Vec<Value> {
 fn what_is_committed_breaks_no_rule() {
     let ran = moot().args(["lint", "scenarios/**/*.toml", "cli/templates/*.toml"]).assert();
     ran.success().stdout(contains("scenarios/quickstart.toml: nothing is wrong or doubtful"));
-    moot().args(["lint", "--strict", "scenarios/quickstart.toml"]).assert().success();
+    let clean = ["scenarios/quickstart.toml", "deploy/example.toml"];
+    moot().args(["lint", "--strict"]).args(clean).assert().success();
 }
 
 #[test]
@@ -133,6 +134,23 @@ fn everything_comes_at_once_and_the_exit_code_says_how_bad_it_is() {
     let (_folder, broken) = file(&[("kappa = 0.5", "kapa = 0.5")]);
     let ran = moot().arg("lint").args([&broken, &doubtful]).assert().code(2);
     ran.stderr(contains("did you mean `kappa`?")).stdout(contains("1 doubt"));
+}
+
+#[test]
+fn a_deployment_is_linted_like_a_scenario() {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/example.toml"));
+    let text = text.unwrap().replace("\"treasury\"", "\"deployer\"");
+    let text = text.replace("window = \"30 days\"", "window = \"0 s\"");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.toml");
+    fs::write(&file, text).unwrap();
+    let found = findings(&file, 2);
+    let keys: Vec<_> = found.iter().map(|one| (&one["severity"], &one["key"])).collect();
+    let doubt = (&Value::from("doubt"), &Value::from("deployment.admin"));
+    let violation = (&Value::from("violation"), &Value::from("treasury.window"));
+    assert!(keys.contains(&doubt) && keys.contains(&violation), "{found:#?}");
+    let ran = moot().arg("run").arg(&file).assert().code(2);
+    ran.stderr(contains("is put onto a chain, not played"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use protocol::{AccountId, FIRST_USER, Height, ModuleId, Timestamp};
 const EXAMPLE: &str = include_str!("../../deploy/example.toml");
 const FOUNDERS: &str = "wasm1zkz6pauyftwlvlp9gkcvkllh4qfwyka6sdcenv";
 const SALE: &str = "wasm1r8f4ac8plv4d7zwp7mvsjdwwwed74e8exl3ndz";
+const SALE_TOKENS: &str = "tokens = \"1_000_000 MOOT\"";
 const GUARDIAN: &str = "wasm1x74uu9ktspvp6ujtkrp6vp8ejw8tlfcfm9e4s9";
 
 struct Text(String);
@@ -82,72 +83,64 @@ fn one_file_may_be_laid_on_another() {
     assert_eq!(Deployment { name: "x".into(), label: "moot".into(), ..second }, example());
 }
 
+/// What is replaced, by what, where it is refused, and in which words.
+const HOSTILE: &[(&str, &str, &str, &str)] = &[
+    ("prefix = \"wasm\"", "prefix = \"osmo\"", "genesis[0].address", "of another chain"),
+    ("prefix = \"wasm\"", "prefix = \"Wasm\"", "deployment.prefix", "cannot be used"),
+    ("label = \"moot\"", "label = \"m o\"", "deployment.label", "cannot be used"),
+    ("denom = \"ustake\"", "denom = \"u\"", "deployment.denom", "cannot be used"),
+    ("name = \"Moot\"", "name = \"M\"", "token.name", "cannot be used"),
+    ("symbol = \"MOOT\"", "symbol = \"M1\"", "token.symbol", "cannot be used"),
+    ("decimals = 6", "decimals = 19", "token.decimals", "above 18"),
+    (SALE, "wasm1r8f4ac8plv4d7zwp7mvsjdwwwed74e8exl3nd", "genesis[2].address", "checksum"),
+    (SALE, "WASM1R8F4AC8", "genesis[2].address", "capital letters"),
+    (SALE, FOUNDERS, "genesis[2].address", "in genesis[0] already"),
+    (GUARDIAN, "guardian", "governance.guardian.address", "is no address"),
+    (SALE_TOKENS, "tokens = \"0 MOOT\"", "genesis[2].tokens", "are none"),
+    (SALE_TOKENS, "tokens = \"-1 MOOT\"", "genesis[2].tokens", "unit"),
+    (SALE_TOKENS, "tokens = \"1_000_000\"", "genesis[2].tokens", "unit"),
+    (SALE_TOKENS, "tokens = \"7 days\"", "genesis[2].tokens", "unit `days`"),
+    (SALE_TOKENS, "tokens = 1", "genesis[2].tokens", "expected a string"),
+    (
+        SALE_TOKENS,
+        "tokens = \"40_000_000_000_000_000_000_000 MOOT\"",
+        "genesis[2].tokens",
+        "too large",
+    ),
+    (SALE_TOKENS, "tokens = \"19_000_000 MOOT\"", "genesis", "E0103"),
+    ("interval = \"5 s\"", "interval = \"0 s\"", "clock.interval", "positive"),
+    ("interval = \"5 s\"", "interval = \"5 MOOT\"", "clock.interval", "not a duration"),
+    ("interval = \"5 s\"", "interval = \"5 s\"\njitter = \"1 s\"", "clock.jitter", "unknown key"),
+    ("bounty = \"10 %\"", "bounty = nan", "staking.bounty", "NaN cannot be used"),
+    ("bounty = \"10 %\"", "bounty = -0.5", "staking.bounty", "-0.5 cannot be used"),
+    ("bounty = \"10 %\"", "bounty = \"60 %\"", "staking.bounty", "E0224"),
+    ("window = \"30 days\"", "window = \"0 s\"", "treasury.window", "E0620"),
+    ("window = \"30 days\"", "window = \"30 MOOT\"", "treasury.window", "not a duration"),
+    ("[slots] ", "[slots]\nwrok = []", "slots.wrok", "is of no topic"),
+    (
+        "wasm17pgezm05fdqpmjamy80l7csmtjm0mrwsmvlv7c\",\n]",
+        "wasm16xexut6vt9gxt4ulp9f3gl9gzlt7c6gsm744kn\",\n]",
+        "slots",
+        "E0313",
+    ),
+    ("denom = \"ustake\"", "admin = \"treasury\"", "", "duplicate key"),
+    ("admin = \"treasury\"", "admin = \"tresury\"", "deployment.admin", "did you mean `treasury`?"),
+    ("[token]", "[populations.a]\n[token]", "populations", "unknown key"),
+    ("[deployment]", "[deploymnt]", "deploymnt", "did you mean `deployment`?"),
+    (
+        "unheard = \"forfeited\"",
+        "unheard = \"forfeited\"\nquorums = 1",
+        "governance.quorums",
+        "unknown key",
+    ),
+    ("pauses = 2", "pauses = 300", "governance.guardian.pauses", "300"),
+    ("lasts = \"365 days\"", "lasts = \"367 days\"", "governance", "E046"),
+    ("admin = \"treasury\"", "admin = [", "", ""),
+];
+
 #[test]
 fn hostile_files_are_refused_with_place_and_reason() {
-    let sale = "tokens = \"1_000_000 MOOT\"";
-    for (part, by, place, words) in [
-        ("prefix = \"wasm\"", "prefix = \"osmo\"", "genesis[0].address", "of another chain"),
-        ("prefix = \"wasm\"", "prefix = \"Wasm\"", "deployment.prefix", "cannot be used"),
-        ("label = \"moot\"", "label = \"m o\"", "deployment.label", "cannot be used"),
-        ("denom = \"ustake\"", "denom = \"u\"", "deployment.denom", "cannot be used"),
-        ("name = \"Moot\"", "name = \"M\"", "token.name", "cannot be used"),
-        ("symbol = \"MOOT\"", "symbol = \"M1\"", "token.symbol", "cannot be used"),
-        ("decimals = 6", "decimals = 19", "token.decimals", "above 18"),
-        (SALE, "wasm1r8f4ac8plv4d7zwp7mvsjdwwwed74e8exl3nd", "genesis[2].address", "checksum"),
-        (SALE, "WASM1R8F4AC8", "genesis[2].address", "capital letters"),
-        (SALE, FOUNDERS, "genesis[2].address", "in genesis[0] already"),
-        (GUARDIAN, "guardian", "governance.guardian.address", "is no address"),
-        (sale, "tokens = \"0 MOOT\"", "genesis[2].tokens", "are none"),
-        (sale, "tokens = \"-1 MOOT\"", "genesis[2].tokens", "unit"),
-        (sale, "tokens = \"1_000_000\"", "genesis[2].tokens", "unit"),
-        (sale, "tokens = \"7 days\"", "genesis[2].tokens", "unit `days`"),
-        (sale, "tokens = 1", "genesis[2].tokens", "expected a string"),
-        (
-            sale,
-            "tokens = \"40_000_000_000_000_000_000_000 MOOT\"",
-            "genesis[2].tokens",
-            "too large",
-        ),
-        (sale, "tokens = \"19_000_000 MOOT\"", "genesis", "E0103"),
-        ("interval = \"5 s\"", "interval = \"0 s\"", "clock.interval", "positive"),
-        ("interval = \"5 s\"", "interval = \"5 MOOT\"", "clock.interval", "not a duration"),
-        (
-            "interval = \"5 s\"",
-            "interval = \"5 s\"\njitter = \"1 s\"",
-            "clock.jitter",
-            "unknown key",
-        ),
-        ("bounty = \"10 %\"", "bounty = nan", "staking.bounty", "NaN cannot be used"),
-        ("bounty = \"10 %\"", "bounty = -0.5", "staking.bounty", "-0.5 cannot be used"),
-        ("bounty = \"10 %\"", "bounty = \"60 %\"", "staking.bounty", "E0224"),
-        ("window = \"30 days\"", "window = \"0 s\"", "treasury.window", "E0620"),
-        ("window = \"30 days\"", "window = \"30 MOOT\"", "treasury.window", "not a duration"),
-        ("[slots] ", "[slots]\nwrok = []", "slots.wrok", "is of no topic"),
-        (
-            "wasm17pgezm05fdqpmjamy80l7csmtjm0mrwsmvlv7c\",\n]",
-            "wasm16xexut6vt9gxt4ulp9f3gl9gzlt7c6gsm744kn\",\n]",
-            "slots",
-            "E0313",
-        ),
-        ("denom = \"ustake\"", "admin = \"treasury\"", "", "duplicate key"),
-        (
-            "admin = \"treasury\"",
-            "admin = \"tresury\"",
-            "deployment.admin",
-            "did you mean `treasury`?",
-        ),
-        ("[token]", "[populations.a]\n[token]", "populations", "unknown key"),
-        ("[deployment]", "[deploymnt]", "deploymnt", "did you mean `deployment`?"),
-        (
-            "unheard = \"forfeited\"",
-            "unheard = \"forfeited\"\nquorums = 1",
-            "governance.quorums",
-            "unknown key",
-        ),
-        ("pauses = 2", "pauses = 300", "governance.guardian.pauses", "300"),
-        ("lasts = \"365 days\"", "lasts = \"367 days\"", "governance", "E046"),
-        ("admin = \"treasury\"", "admin = [", "", ""),
-    ] {
+    for &(part, by, place, words) in HOSTILE {
         let error = match read_text(but(&[(part, by)])) {
             Ok(_) => panic!("`{by}` was taken"),
             Err(error) => error,
