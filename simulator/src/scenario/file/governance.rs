@@ -10,7 +10,9 @@ use super::problem::Problem;
 use super::quantity::{Duration, Part, Tokens, Units};
 use crate::scenario::{Governance, GuardianPlan};
 
-/// Who decides, and by which rules; `G` names a guardian as the file does.
+/// Who decides, and by which rules.
+//
+// `G` is how the file names a guardian: a population, or an address.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "GovernanceShape")]
