@@ -1,10 +1,10 @@
 //! The engine over contracts on a chain in memory.
 
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{BlockInfo, Coin, Timestamp as Time, WasmMsg};
+use cosmwasm_std::{BlockInfo, Coin, Timestamp as Time, WasmMsg, to_json_binary};
 use cw_multi_test::error::AnyError;
 use cw_multi_test::{App, Executor};
-use interface::{Accounts, message};
+use interface::{Accounts, MigrateMsg, message};
 use protocol::{
     AccountId, Amount, Command, Digest, Height, MODULES, ModuleId, Timestamp, encode, key_bytes,
 };
@@ -74,6 +74,45 @@ impl Chain {
     /// From now on each command's gas is also kept line by line.
     pub fn keep_ledger(&self) {
         self.meter.keep_ledger();
+    }
+
+    /// Whether a message can say the command: not where it names who has no address, or is one that
+    /// a contract gives itself.
+    pub fn says(&self, command: &Command) -> bool {
+        message(&self.book.lexicon(), command).is_ok()
+    }
+
+    /// A fault: the command with so little gas that the virtual machine stops it.
+    ///
+    /// # Errors
+    /// Always, unless the code is not Wasm.
+    pub fn starved(
+        &mut self,
+        sender: AccountId,
+        command: Command,
+        funds: Amount,
+        gas: u64,
+    ) -> Result<(), Refused> {
+        self.meter.starve(Some(gas));
+        let outcome = self.execute(sender, command, funds);
+        self.meter.starve(None);
+        outcome
+    }
+
+    /// A fault: a module's contract is migrated to the code that it has, by its admin. It must keep
+    /// every record.
+    ///
+    /// # Errors
+    /// The module is no contract, or its contract refuses.
+    pub fn migrate(&mut self, module: ModuleId) -> Result<(), Refused> {
+        let address = self.book.module(module).ok_or_else(|| outside("nothing is deployed"))?;
+        let data = self.app.contract_data(address).map_err(|error| refused(&error))?;
+        let admin = data.admin.ok_or_else(|| outside("the contract has no admin"))?;
+        let contract_addr = address.to_string();
+        let msg = to_json_binary(&MigrateMsg {}).map_err(outside)?;
+        let call = WasmMsg::Migrate { contract_addr, new_code_id: data.code_id, msg };
+        self.meter.begin();
+        self.app.execute(admin, call.into()).map(drop).map_err(|error| refused(&error))
     }
 
     fn storage(&self, module: ModuleId) -> Vec<cosmwasm_std::Record> {

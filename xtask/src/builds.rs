@@ -95,12 +95,30 @@ pub(crate) fn test_binary(
     let mut cargo = test_run(workspace, extent);
     cargo.args(["--test", name, "--no-run", "--quiet", "--message-format", "json"]);
     let messages = process::capture(&mut cargo)?;
-    let folder = workspace.folder_of(package)?;
+    named(&messages, workspace.folder_of(package)?, name)
+}
+
+/// The test that cargo's messages name: an integration test, or a package's own.
+///
+/// # Errors
+/// They name none.
+pub(crate) fn named(messages: &str, folder: &Path, name: &str) -> Outcome<PathBuf> {
     let found = messages.lines().find_map(|line| executable(line, folder, name));
     found.ok_or_else(|| {
-        Failure::new(format!("package {package} has no test {name}"))
-            .because(format!("cargo names no executable for {package}/tests/{name}.rs"))
+        Failure::new(format!("there is no test {name}"))
+            .because(format!("cargo names no executable of it in {}", folder.display()))
     })
+}
+
+/// A binary, built as a part of the whole.
+///
+/// # Errors
+/// It does not compile.
+pub(crate) fn whole_binary(workspace: &Workspace, name: &str) -> Outcome<PathBuf> {
+    let mut cargo = process::cargo();
+    cargo.arg("build").args(WHOLE).args(["--quiet", "--bin", name]);
+    process::run(cargo.current_dir(workspace.root()))?;
+    Ok(workspace.target().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// The executable that one of cargo's messages names, if it is that of a package's test.
@@ -117,7 +135,7 @@ fn executable(message: &str, folder: &Path, name: &str) -> Option<PathBuf> {
         kind: Vec<String>,
     }
     let artifact: Artifact = serde_json::from_str(message).ok()?;
-    let is_test = artifact.target.kind.iter().any(|kind| kind == "test");
+    let is_test = artifact.target.kind.iter().any(|kind| kind == "test" || kind == "lib");
     let is_named = artifact.target.name == name && artifact.manifest_path.parent() == Some(folder);
     artifact.executable.filter(|_| is_test && is_named)
 }
@@ -164,6 +182,7 @@ mod tests {
         let pick = |kind, folder| executable(&message(kind), Path::new(folder), "fuzz");
         assert_eq!(pick("test", "/a/simulator"), Some(PathBuf::from("/t/fuzz-1")));
         assert_eq!(pick("test", "/a/conformance"), None);
+        assert_eq!(pick("lib", "/a/simulator"), Some(PathBuf::from("/t/fuzz-1")));
         assert_eq!(pick("bench", "/a/simulator"), None);
         assert_eq!(executable("not json", Path::new("/a"), "fuzz"), None);
     }

@@ -73,21 +73,27 @@ pub(crate) fn clear(folder: &Path) -> Outcome {
     fs::remove_dir_all(folder).map_err(|error| cannot("clear", folder, &error))
 }
 
-/// Copies what git tracks or would track, from the work tree.
+/// What git tracks or would track of a work tree, and is there.
+///
+/// # Errors
+/// There is no git.
+pub(crate) fn sources(root: &Path) -> Outcome<Vec<String>> {
+    let listing = process::capture(
+        std::process::Command::new("git")
+            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+            .current_dir(root),
+    )?;
+    let names = listing.split('\0').filter(|name| !name.is_empty() && root.join(name).is_file());
+    Ok(names.map(str::to_owned).collect())
+}
+
+/// Copies the [`sources`].
 ///
 /// # Errors
 /// There is no git, or a file cannot be copied.
 pub(crate) fn copy_sources(from: &Path, to: &Path) -> Outcome {
-    let listing = process::capture(
-        std::process::Command::new("git")
-            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
-            .current_dir(from),
-    )?;
-    for name in listing.split('\0').filter(|name| !name.is_empty()) {
-        let source = from.join(name);
-        if source.is_file() {
-            replace(&to.join(name), &read(&source)?)?;
-        }
+    for name in sources(from)? {
+        replace(&to.join(&name), &read(&from.join(&name))?)?;
     }
     Ok(())
 }

@@ -101,7 +101,7 @@ enum Chore {
         bless: bool,
     },
     /// Break rules on purpose, one at a time, and see that conformance or a law catches each.
-    #[command(after_help = "Example: cargo xtask mutants-conform --only stake-rounds-up")]
+    #[command(after_help = "Example: cargo xtask mutants-conform --only power-rounds-up")]
     MutantsConform {
         /// Print the list and do nothing.
         #[arg(long)]
@@ -109,6 +109,9 @@ enum Chore {
         /// One mutant, by its name.
         #[arg(long, value_name = "NAME")]
         only: Option<String>,
+        /// Those that must be caught by `conformance`, or by a `law`.
+        #[arg(long, value_name = "JUDGE")]
+        judge: Option<String>,
     },
     /// Deploy a network on a real node and play a season on it, by the command that users have.
     #[command(after_help = "Needs Go 1.25.9 or later; skipped without. Example: cargo xtask e2e")]
@@ -147,8 +150,9 @@ fn perform(chore: &Chore) -> Outcome {
     let workspace = Workspace::read()?;
     match *chore {
         Chore::MutantsConform { list: true, .. } => mutants::print(&workspace),
-        Chore::MutantsConform { list: false, ref only } => {
-            mutants::mutants(&workspace, only.as_deref())
+        Chore::MutantsConform { list: false, ref only, ref judge } => {
+            let (only, judge) = (only.as_deref(), judge.as_deref());
+            mutants::mutants(&workspace, mutants::Choice { only, judge })
         }
         Chore::Test { quick: false } => test::test(&workspace, Extent::Whole),
         Chore::Test { quick: true } => test::test(&workspace, Extent::WithoutVm),

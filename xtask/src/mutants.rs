@@ -1,25 +1,23 @@
 //! `cargo xtask mutants-conform`: rules broken on purpose, one at a time, each to be caught.
 //!
-//! `xtask/mutants.toml` lists them. A mutant in one contract's copy of the rulebook must be caught
-//! by conformance, which says command, module, table and key; one in everybody's copy, which no
+//! `xtask/mutants.toml` lists them. A copy of the clone gets them all, asleep, and is built once;
+//! a number in the built file wakes one. A mutant in one contract's Wasm must be caught by
+//! conformance, which says command, module, table and key; one in everybody's rulebook, which no
 //! comparison can see, by a law.
 
 mod catch;
+mod copy;
+mod kept;
 mod list;
+mod located;
 
-use std::path::PathBuf;
-
-use crate::builds::{self, Extent};
 use crate::failure::{Failure, Outcome};
-use crate::files;
-use crate::process;
 use crate::progress::{say, step};
-use crate::tools::Binaryen;
-use crate::wasm;
 use crate::workspace::Workspace;
 
 use catch::Trap;
-use list::{Judge, Mutant};
+use kept::Kept;
+use list::Mutant;
 
 /// Prints the list.
 ///
@@ -32,26 +30,53 @@ pub(crate) fn print(workspace: &Workspace) -> Outcome {
     Ok(())
 }
 
-/// Breaks each rule of the list, or the one called `only`, in a copy of the clone, and sees that
-/// it is caught.
+/// Which mutants are tried.
+pub(crate) struct Choice<'a> {
+    /// The one of this name.
+    pub(crate) only: Option<&'a str>,
+    /// Those that this judge must see.
+    pub(crate) judge: Option<&'a str>,
+}
+
+/// Wakes each mutant that is chosen and sees that it is caught. What was caught in the same sources
+/// before is not tried again unless it is asked for by name.
 ///
 /// # Errors
-/// A mutant that no longer applies, does not compile, or survives.
-pub(crate) fn mutants(workspace: &Workspace, only: Option<&str>) -> Outcome {
+/// A mutant that no longer applies, sources that do not compile with the mutants in them, or a
+/// mutant that survives.
+pub(crate) fn mutants(workspace: &Workspace, Choice { only, judge }: Choice<'_>) -> Outcome {
     let all = list::read(workspace)?;
-    let chosen: Vec<&Mutant> =
-        all.iter().filter(|one| only.is_none_or(|name| one.name == name)).collect();
+    let is_chosen = |one: &&Mutant| {
+        only.is_none_or(|name| one.name == name)
+            && judge.is_none_or(|name| one.judge.name() == name)
+    };
+    let chosen: Vec<&Mutant> = all.iter().filter(is_chosen).collect();
     if chosen.is_empty() {
         return Err(Failure::new("no such mutant").fix("cargo xtask mutants-conform --list"));
     }
-    wasm::wasm(workspace)?;
-    let trap = step("mutants: copy the clone", || prepare(workspace, &chosen))?;
+    let folder = workspace.target().join("xtask/mutants");
+    let copied = step("mutants: copy the clone, mutants asleep", || {
+        copy::copy(workspace.root(), &folder.join("clone"), &all)
+    })?;
+    let mut kept = Kept::open(folder.join("caught"), &copied)?;
+    let trap = Trap::set(workspace, folder, &chosen)?;
     let mut survivors = Vec::new();
     for mutant in &chosen {
-        let name = format!("mutant {}: {}", mutant.name, mutant.says);
-        let caught = step(&name, || trap.catch(mutant))?;
-        match caught {
-            Some(place) => place.lines().for_each(|line| say(&format!("    {line}"))),
+        let place = match kept.place(mutant).filter(|_| only.is_none()) {
+            Some(place) => {
+                say(&format!("==> mutant {}: caught before", mutant.name));
+                Some(place)
+            }
+            None => {
+                let name = format!("mutant {}: {}", mutant.name, mutant.says);
+                step(&name, || trap.catch(mutant))?
+            }
+        };
+        match place {
+            Some(place) => {
+                place.lines().for_each(|line| say(&format!("    {line}")));
+                kept.keep(mutant, &place)?;
+            }
             None => survivors.push(mutant.name.as_str()),
         }
     }
@@ -62,30 +87,4 @@ pub(crate) fn mutants(workspace: &Workspace, only: Option<&str>) -> Outcome {
     Err(Failure::new(format!("survived: {}", survivors.join(", ")))
         .because("the rule was broken and neither conformance nor a law saw it")
         .fix("write the test, law or command that would have caught it"))
-}
-
-fn prepare<'a>(workspace: &'a Workspace, chosen: &[&Mutant]) -> Outcome<Trap<'a>> {
-    let folder = folder(workspace);
-    let copy = folder.join("clone");
-    files::clear(&copy)?;
-    files::copy_sources(workspace.root(), &copy)?;
-    let wanted = |judge| chosen.iter().any(|mutant| mutant.judge == judge);
-    let sequences = match wanted(Judge::Conformance) {
-        true => {
-            builds::tests(workspace, Extent::Whole)?;
-            Some(builds::test_binary(workspace, Extent::Whole, "conformance", "fuzz")?)
-        }
-        false => None,
-    };
-    if wanted(Judge::Law) {
-        // Once without a mutant, so that a red tree is not taken for a catch.
-        let mut laws = catch::laws(&copy, &folder);
-        process::capture(&mut laws)?;
-    }
-    let second = Workspace::read_at(&copy)?;
-    Ok(Trap { workspace, copy: second, folder, sequences, binaryen: Binaryen::install(workspace)? })
-}
-
-fn folder(workspace: &Workspace) -> PathBuf {
-    workspace.target().join("xtask/mutants")
 }

@@ -95,6 +95,8 @@ struct Tally {
     loaded: RefCell<BTreeSet<Vec<u8>>>,
     /// Where it goes, if anybody asked.
     ledger: RefCell<Option<Vec<Line>>>,
+    /// SDK gas that a call may use, where it is less than the library gives.
+    limit: Cell<Option<u64>>,
 }
 
 impl Meter {
@@ -115,6 +117,16 @@ impl Meter {
     /// What the transaction's gas was spent for, in order; nothing where no ledger is kept.
     pub fn ledger(&self) -> Vec<Line> {
         self.0.ledger.borrow().clone().unwrap_or_default()
+    }
+
+    /// From now on no call may use more SDK gas than this; `None` lifts that.
+    pub fn starve(&self, limit: Option<u64>) {
+        self.0.limit.set(limit);
+    }
+
+    /// What [`Meter::starve`] said last.
+    pub(super) fn limit(&self) -> Option<u64> {
+        self.0.limit.get()
     }
 
     /// What has been spent since the transaction began, by failed calls too.

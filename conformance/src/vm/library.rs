@@ -191,9 +191,10 @@ impl Module {
 
     /// An instance to make one call with: give it back with [`Module::put_back`].
     pub(super) fn take(&self, instances: Instances) -> Result<Running, String> {
-        let idle = match instances {
-            Instances::Fresh => None,
-            Instances::Reused => self.0.idle.borrow_mut().pop(),
+        // One that has been used still has the gas that it was made with.
+        let idle = match (instances, self.meter().limit()) {
+            (Instances::Reused, None) => self.0.idle.borrow_mut().pop(),
+            _ => None,
         };
         idle.map_or_else(|| self.start(), Ok)
     }
@@ -206,7 +207,8 @@ impl Module {
             storage: HostStorage { slot: slot.clone(), meter: shelf.meter.clone() },
             querier: HostQuerier { slot: slot.clone(), meter: shelf.meter.clone() },
         };
-        let options = InstanceOptions { gas_limit: 2 * CALL_LIMIT * VM_GAS_PER_SDK_GAS };
+        let limit = shelf.meter.limit().unwrap_or(2 * CALL_LIMIT);
+        let options = InstanceOptions { gas_limit: limit * VM_GAS_PER_SDK_GAS };
         let vm = shelf.cache.get_instance(&self.0.key, backend, options);
         Ok(Running { vm: vm.map_err(|error| error.to_string())?, slot })
     }

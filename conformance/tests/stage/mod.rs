@@ -38,8 +38,12 @@ pub(crate) fn artifacts() -> PathBuf {
 
 /// The Wasm, in instances of this kind. Panics where it has not been built.
 pub(crate) fn wasm(instances: Instances) -> Chain {
-    let library = Library::new(MockApi::default()).expect("a virtual machine");
-    let codes = Codes::wasm(&library, &artifacts(), instances);
+    wasm_of(&Library::new(MockApi::default()).expect("a virtual machine"), instances)
+}
+
+/// The same in a library that there is: what it has compiled before, it does not compile again.
+pub(crate) fn wasm_of(library: &Library, instances: Instances) -> Chain {
+    let codes = Codes::wasm(library, &artifacts(), instances);
     let codes = codes.unwrap_or_else(|error| panic!("{error}; first: cargo xtask wasm"));
     Chain::metered("wasm", codes, library.meter().clone())
 }

@@ -1,9 +1,9 @@
 //! Random command sequences over the native engine, with the laws checked after every command.
 //!
 //! `MOOT_FUZZ_COMMANDS` says how many commands, `MOOT_FUZZ_SEED` what they are drawn from. A
-//! broken law shrinks to the shortest sequence of steps that breaks it. How often each refusal
-//! was seen is printed as `refusal E0101 57`, one line a code of the catalogue; a run of 400,000
-//! commands or more must see all that this engine can meet.
+//! broken law shrinks to the shortest sequence of steps that breaks it, in `MOOT_FUZZ_SHRINK` tries
+//! at most. How often each refusal was seen is printed as `refusal E0101 57`, one line a code of the
+//! catalogue; a run of 400,000 commands or more must see all that this engine can meet.
 
 mod aim;
 mod bylaws;
@@ -21,7 +21,7 @@ use crate::{
     aim::{Order, aim, habitual},
     judge::{Witness, state_is_lawful},
     plan::{Plan, plan},
-    sometimes::{Sometimes, is_retry, watch},
+    sometimes::{Sometimes, is_retry, watch, watch_refused},
     step::{Act, Step, Tuning, step},
 };
 use proptest::{
@@ -62,7 +62,7 @@ fn runner(cases: u64, seed: u64, stream: u8) -> TestRunner {
     let config = ProptestConfig {
         cases: u32::try_from(cases).expect("fewer than 2^32 sequences"),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
+        max_shrink_iters: u32::try_from(number("MOOT_FUZZ_SHRINK", 20_000)).unwrap_or(u32::MAX),
         ..ProptestConfig::default()
     };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
@@ -77,7 +77,7 @@ fn laws_hold_after_every_command() {
     let (commands, seed) = (number("MOOT_FUZZ_COMMANDS", SHORT), number("MOOT_FUZZ_SEED", 1));
     println!("fuzz: {commands} commands from seed {seed}");
     let seen = Seen::default();
-    let sometimes = Sometimes::default();
+    let sometimes = Sometimes::with(&[]);
     let cases = commands.div_ceil(LENGTH as u64);
     let played = runner(cases, seed, 0).run(&(plan(), vec(step(), LENGTH)), |(plan, steps)| {
         play(&plan, &steps, &seen, &sometimes).map_err(TestCaseError::fail)
@@ -158,6 +158,7 @@ fn send(w: &mut World, order: &Order, seen: &Seen, sometimes: &Sometimes) -> Res
         watch(w, order, again, sometimes);
     }
     if let Err(refusal) = outcome {
+        watch_refused(w, order, refusal.code(), sometimes);
         count(seen, refusal.code());
     }
     witness.judge(w, order, outcome).map_err(|breach| format!("{order:?}: {breach}"))

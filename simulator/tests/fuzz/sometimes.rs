@@ -1,9 +1,10 @@
 //! What a long run must have reached: a fuzzer that never gets there proves nothing about it.
 
-use crate::{aim::Order, civic::status_of};
+use crate::{aim::Order, civic::status_of, plan::GUARDIAN};
 use protocol::{
     Command, Event, Get,
-    governance::{self, Event as Told, Overridden, Proposal, Status, Terms, cast},
+    governance::{self, Event as Told, Guardian, Overridden, Proposal, Status, Terms, cast},
+    staking, treasury,
 };
 use simulator::native::World;
 use std::{cell::RefCell, collections::BTreeMap};
@@ -12,7 +13,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 pub(crate) struct Sometimes(RefCell<BTreeMap<&'static str, u64>>);
 
 /// What there is to reach.
-const GOALS: [&str; 16] = [
+const GOALS: [&str; 22] = [
     "quorum met",
     "deadline extended",
     "passed and queued",
@@ -29,16 +30,26 @@ const GOALS: [&str; 16] = [
     "dropped",
     "parameters changed by a vote",
     "paused by a vote",
+    "paused by the guardian",
+    "the guardian's mandate lapsed",
+    "a subscriber failed",
+    "a stream paid",
+    "a milestone paid",
+    "the cap of a window hit",
 ];
 
-impl Default for Sometimes {
-    fn default() -> Self {
-        Self(RefCell::new(GOALS.into_iter().map(|goal| (goal, 0)).collect()))
-    }
-}
+/// What a refusal by the window's cap has for a code.
+const OVER_CAP: u16 = 601;
 
 impl Sometimes {
-    fn reach(&self, goal: &'static str) {
+    /// None reached yet, nor any of `more`.
+    pub(crate) fn with(more: &[&'static str]) -> Self {
+        let goals = GOALS.iter().chain(more);
+        Self(RefCell::new(goals.map(|goal| (*goal, 0)).collect()))
+    }
+
+    /// Counts a goal that was reached.
+    pub(crate) fn reach(&self, goal: &'static str) {
         *self.0.borrow_mut().entry(goal).or_default() += 1;
     }
 
@@ -65,6 +76,38 @@ pub(crate) fn is_retry(w: &World, order: &Order) -> bool {
     }
 }
 
+/// Looks at why a command was refused.
+pub(crate) fn watch_refused(w: &World, order: &Order, code: u16, sometimes: &Sometimes) {
+    use governance::Command::{Cancel, Pause};
+    let Guardian { mandate } = w.get(());
+    let acts = matches!(&order.command, Command::Governance(Cancel { .. } | Pause { .. }));
+    if acts && mandate.guardian == Some(order.sender) && w.time() >= mandate.ends {
+        sometimes.reach("the guardian's mandate lapsed");
+    }
+    if code == OVER_CAP {
+        sometimes.reach("the cap of a window hit");
+    }
+}
+
+/// The goal that an event is, whatever else is known.
+fn reached(event: &Event) -> Option<&'static str> {
+    Some(match event {
+        Event::Staking(staking::Event::HookFailed { .. }) => "a subscriber failed",
+        Event::Treasury(treasury::Event::StreamClaimed { .. }) => "a stream paid",
+        Event::Treasury(treasury::Event::Released { .. }) => "a milestone paid",
+        Event::Governance(event) => match event {
+            Told::Extended { .. } => "deadline extended",
+            Told::Queued { .. } => "passed and queued",
+            Told::Held { .. } => "held",
+            Told::Dropped { .. } => "dropped",
+            Told::HookFailed { .. } => "a subscriber failed",
+            Told::Paused { by, .. } if *by == GUARDIAN => "paused by the guardian",
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
 /// Looks at what a command that succeeded has brought.
 pub(crate) fn watch(w: &World, order: &Order, again: bool, sometimes: &Sometimes) {
     let executes = |id| {
@@ -73,7 +116,13 @@ pub(crate) fn watch(w: &World, order: &Order, again: bool, sometimes: &Sometimes
     };
     let by_vote = matches!(order.command, Command::Governance(governance::Command::Execute { .. }));
     let (mut ran, mut failed) = (None, false);
+    if w.reported().contains(&OVER_CAP) {
+        sometimes.reach("the cap of a window hit");
+    }
     for event in w.heard() {
+        if let Some(goal) = reached(event) {
+            sometimes.reach(goal);
+        }
         let Event::Governance(event) = event else { continue };
         match event {
             Told::Voted { proposal, voter, .. } => {
@@ -86,8 +135,6 @@ pub(crate) fn watch(w: &World, order: &Order, again: bool, sometimes: &Sometimes
                     sometimes.reach("overridden");
                 }
             }
-            Told::Extended { .. } => sometimes.reach("deadline extended"),
-            Told::Queued { .. } => sometimes.reach("passed and queued"),
             Told::Settled { status, returned, forfeited, .. } => match status {
                 Status::Vetoed => sometimes.reach("vetoed"),
                 Status::Expired => sometimes.reach("expired"),
@@ -106,8 +153,6 @@ pub(crate) fn watch(w: &World, order: &Order, again: bool, sometimes: &Sometimes
                     "cancelled by the guardian"
                 });
             }
-            Told::Held { .. } => sometimes.reach("held"),
-            Told::Dropped { .. } => sometimes.reach("dropped"),
             Told::ParamsUpdated {} if by_vote => sometimes.reach("parameters changed by a vote"),
             Told::Paused { .. } if by_vote => sometimes.reach("paused by a vote"),
             _ => {}

@@ -1,140 +1,204 @@
-//! Building a mutant and seeing who notices.
+//! What is built once, and who then notices each mutant.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
+use super::copy::awake;
 use super::list::{Judge, Mutant};
+use super::located;
+use crate::builds::{self, Extent};
 use crate::failure::{Failure, Outcome};
 use crate::files;
 use crate::process;
+use crate::progress::step;
 use crate::tools::Binaryen;
 use crate::wasm;
 use crate::workspace::Workspace;
 
 /// Commands of a sequence through the engines, and of one that laws are checked in.
-const COMMANDS: (&str, &str) = ("6000", "60000");
+const COMMANDS: (&str, &str) = ("4000", "40000");
 
 /// What mutants are caught with.
 pub(super) struct Trap<'a> {
     /// The clone itself.
-    pub(super) workspace: &'a Workspace,
-    /// A copy of it, in which rules are broken.
-    pub(super) copy: Workspace,
+    workspace: &'a Workspace,
     /// Where copy, builds and artifacts lie.
-    pub(super) folder: PathBuf,
-    /// The unbroken engines, compared over random commands.
-    pub(super) sequences: Option<PathBuf>,
-    pub(super) binaryen: Binaryen,
+    folder: PathBuf,
+    /// The unbroken engines: over random commands, and over seasons.
+    engines: Option<Engines>,
+    /// The copy's native engine over random commands, laws checked after each; the rulebook's own
+    /// tests.
+    laws: Option<[PathBuf; 2]>,
 }
 
-impl Trap<'_> {
+struct Engines {
+    sequences: PathBuf,
+    moot: PathBuf,
+}
+
+impl<'a> Trap<'a> {
+    /// Builds the copy, and the engines it is compared with, as far as the chosen mutants need it;
+    /// then sees that with all mutants asleep nothing is caught.
+    ///
+    /// # Errors
+    /// Something does not compile, or differs already.
+    pub(super) fn set(
+        workspace: &'a Workspace,
+        folder: PathBuf,
+        chosen: &[&Mutant],
+    ) -> Outcome<Self> {
+        let copy = Workspace::read_at(&folder.join("clone"))?;
+        let wanted = |judge| chosen.iter().any(|mutant| mutant.judge == judge);
+        let mut trap = Self { workspace, folder, engines: None, laws: None };
+        if wanted(Judge::Conformance) {
+            step("mutants: build contracts with mutants", || trap.contracts(&copy))?;
+            trap.engines = Some(step("mutants: build the engines", || engines(workspace))?);
+            let caught = step("mutants: all asleep, engines", || trap.by_engines(&[], 0))?;
+            is_sound(caught)?;
+        }
+        if wanted(Judge::Law) {
+            trap.laws = Some(step("mutants: build the rulebook with mutants", || {
+                laws(&copy, &trap.folder.join("native"))
+            })?);
+            is_sound(step("mutants: all asleep, laws", || trap.by_laws(0))?)?;
+        }
+        Ok(trap)
+    }
+
     /// Where the mutant was caught; `None` where it survived.
     ///
     /// # Errors
-    /// It does not apply or does not compile, or the copy cannot be mended.
+    /// The compiler has left it out, or something cannot be run.
     pub(super) fn catch(&self, mutant: &Mutant) -> Outcome<Option<String>> {
-        let broken = mutant.apply(self.copy.root())?;
-        let caught = match mutant.judge {
-            Judge::Conformance => self.by_conformance(mutant),
-            Judge::Law => self.by_law(),
-        };
-        broken.mend()?;
-        caught
+        match mutant.judge {
+            Judge::Conformance => self.by_engines(&mutant.contracts, mutant.number),
+            Judge::Law => self.by_laws(mutant.number),
+        }
     }
 
-    fn by_conformance(&self, mutant: &Mutant) -> Outcome<Option<String>> {
+    /// Builds and lowers every contract of the copy.
+    fn contracts(&self, copy: &Workspace) -> Outcome {
+        let target = self.folder.join("target");
+        let mut cargo = wasm::wasm_cargo(copy, &target, &wasm::remapped_flags(self.workspace)?);
+        for contract in copy.contracts() {
+            cargo.args(["--package", &contract.name]);
+        }
+        process::run(cargo.arg("--lib"))?;
+        let binaryen = Binaryen::install(self.workspace)?;
+        for contract in copy.contracts() {
+            let built = files::read(&wasm::output(&target, &contract.name))?;
+            let lowered = wasm::lower(&binaryen, &self.folder.join("lowered"), &built)?;
+            files::replace(&self.asleep(&contract.name), &lowered)?;
+        }
+        Ok(())
+    }
+
+    fn asleep(&self, contract: &str) -> PathBuf {
+        self.folder.join("asleep").join(format!("{contract}.wasm"))
+    }
+
+    /// The engines over the artifacts, of which `broken` ones have the mutant awake.
+    fn by_engines(&self, broken: &[String], number: u32) -> Outcome<Option<String>> {
+        let Some(engines) = &self.engines else { return Ok(None) };
         let artifacts = self.folder.join("artifacts");
         files::clear(&artifacts)?;
         for contract in self.workspace.contracts() {
-            let file = format!("{}.wasm", contract.name);
-            let sound = files::read(&wasm::artifacts_folder(self.workspace).join(&file))?;
-            files::replace(&artifacts.join(&file), &sound)?;
+            let built = files::read(&self.asleep(&contract.name))?;
+            let wasm = match broken.contains(&contract.name) {
+                true => awake(&built, number)?,
+                false => built,
+            };
+            files::replace(&artifacts.join(format!("{}.wasm", contract.name)), &wasm)?;
         }
-        let target = self.folder.join("target");
-        let mut cargo = wasm::wasm_cargo(&self.copy, &target, &wasm::remapped_flags(&self.copy)?);
-        // What a mutant's Wasm costs does not matter, how soon it is there does.
-        cargo.env("CARGO_PROFILE_WASM_LTO", "off").env("CARGO_PROFILE_WASM_OPT_LEVEL", "s");
-        cargo.env("CARGO_PROFILE_WASM_CODEGEN_UNITS", "16").arg("--lib");
-        for name in &mutant.contracts {
-            cargo.args(["--package", name]);
-        }
-        process::run(&mut cargo)?;
-        for name in &mutant.contracts {
-            let built = files::read(&wasm::output(&target, name))?;
-            let lowered = wasm::lower(&self.binaryen, &self.folder.join("lowered"), &built)?;
-            files::replace(&artifacts.join(format!("{name}.wasm")), &lowered)?;
-        }
-        match self.by_sequences(&artifacts)? {
+        match self.by_sequences(engines, &artifacts)? {
             Some(place) => Ok(Some(place)),
-            None => self.by_scenarios(&artifacts),
+            None => self.by_seasons(engines, &artifacts),
         }
     }
 
-    fn by_sequences(&self, artifacts: &Path) -> Outcome<Option<String>> {
-        let Some(sequences) = &self.sequences else { return Ok(None) };
-        let mut run = Command::new(sequences);
+    fn by_sequences(&self, engines: &Engines, artifacts: &Path) -> Outcome<Option<String>> {
+        let mut run = Command::new(&engines.sequences);
         run.args(["engines_agree", "--test-threads", "1"])
             .env("MOOT_FUZZ_ARTIFACTS", artifacts)
             .env("MOOT_FUZZ_COMMANDS", COMMANDS.0)
             .env("RUST_BACKTRACE", "0")
             .current_dir(self.workspace.folder_of("conformance")?);
-        located(&output(&mut run)?, &["command ", "at genesis", "at the end"])
+        located::run(&mut run, &["command ", "at genesis", "at the end"])
     }
 
-    /// Seasons with proposals, which the sequences do not make.
-    fn by_scenarios(&self, artifacts: &Path) -> Outcome<Option<String>> {
-        let name = format!("moot{}", std::env::consts::EXE_SUFFIX);
-        let mut run = Command::new(self.workspace.target().join("release").join(name));
-        run.args(["conform", "scenarios/governance/*.toml", "scenarios/incidents/*.toml"])
-            .arg("--full")
-            .arg("--artifacts")
+    /// Seasons with proposals.
+    fn by_seasons(&self, engines: &Engines, artifacts: &Path) -> Outcome<Option<String>> {
+        let mut run = Command::new(&engines.moot);
+        run.args(["conform", "scenarios/governance/*.toml", "--artifacts"])
             .arg(artifacts)
             .env("RUST_BACKTRACE", "0")
             .current_dir(self.workspace.root());
-        located(&output(&mut run)?, &["parts from native"])
+        located::run(&mut run, &["parts from native"])
     }
 
-    fn by_law(&self) -> Outcome<Option<String>> {
-        located(&output(&mut laws(self.copy.root(), &self.folder))?, &["law ", "Law", "law_"])
+    /// Random commands with the laws checked after each, then the rulebook's own tests.
+    fn by_laws(&self, number: u32) -> Outcome<Option<String>> {
+        let Some([sequences, tests]) = &self.laws else { return Ok(None) };
+        let filters = [(sequences, "laws_hold"), (tests, "")];
+        for (binary, filter) in filters {
+            let woken = self.woken(binary, number)?;
+            let mut run = Command::new(woken);
+            run.arg(filter)
+                .env("MOOT_FUZZ_COMMANDS", COMMANDS.1)
+                .env("MOOT_FUZZ_SHRINK", "0")
+                .env("RUST_BACKTRACE", "0")
+                .current_dir(self.workspace.folder_of("protocol")?);
+            let place = located::run(&mut run, &["law ", "panicked at"])?;
+            if place.is_some() {
+                return Ok(place);
+            }
+        }
+        Ok(None)
+    }
+
+    /// A copy of a test's binary with the mutant awake.
+    fn woken(&self, binary: &Path, number: u32) -> Outcome<PathBuf> {
+        let path = self.folder.join("woken");
+        let content = awake(&files::read(binary)?, number)?;
+        let cannot = |error| Failure::new("cannot copy a test's binary").because(error);
+        // With the permission to be run.
+        std::fs::copy(binary, &path).map_err(cannot)?;
+        std::fs::write(&path, content).map_err(cannot)?;
+        Ok(path)
     }
 }
 
-/// The native engine of the clone at `root` over random commands, laws checked after each, and the
-/// rulebook's own laws.
-pub(super) fn laws(root: &Path, folder: &Path) -> Command {
-    let mut cargo = process::cargo();
-    cargo
-        .args(["test", "--release", "--quiet", "--locked", "--package", "protocol"])
-        .args(["--package", "simulator", "--lib", "--test", "fuzz", "--", "law"])
-        .env("CARGO_TARGET_DIR", folder.join("native"))
-        .env("MOOT_FUZZ_COMMANDS", COMMANDS.1)
-        .env("RUST_BACKTRACE", "0")
-        .current_dir(root);
-    cargo
+fn is_sound(caught: Option<String>) -> Outcome {
+    match caught {
+        None => Ok(()),
+        Some(place) => Err(Failure::new("something is caught with all mutants asleep")
+            .because(place)
+            .fix("cargo xtask test, which must be green first")),
+    }
 }
 
-fn output(command: &mut Command) -> Outcome<Output> {
-    command.output().map_err(|error| Failure::new("a sequence cannot be started").because(error))
+fn engines(workspace: &Workspace) -> Outcome<Engines> {
+    let moot = builds::whole_binary(workspace, "moot")?;
+    let sequences = builds::test_binary(workspace, Extent::Whole, "conformance", "fuzz")?;
+    Ok(Engines { sequences, moot })
 }
 
-/// The line that says where, and those below it that belong to it.
-fn located(output: &Output, marks: &[&str]) -> Outcome<Option<String>> {
-    if output.status.success() {
-        return Ok(None);
-    }
-    let bytes = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
-    let text = String::from_utf8_lossy(&bytes);
-    if text.contains("could not compile") {
-        return Err(Failure::new("the mutant does not compile").because(text));
-    }
-    let lines: Vec<&str> = text.lines().collect();
-    let is_mark = |line: &&str| marks.iter().any(|mark| line.contains(mark));
-    let panicked = lines.iter().position(|line| line.contains("panicked at")).unwrap_or(0);
-    let at = lines.iter().skip(panicked).position(is_mark).map(|at| at + panicked);
-    let Some(at) = at else {
-        return Err(Failure::new("caught, but nothing says where").because(text));
+/// The sequences of the native engine and the rulebook's unit tests.
+fn laws(copy: &Workspace, target: &Path) -> Outcome<[PathBuf; 2]> {
+    let build = |package: &str, arguments: &[&str], name: &str| {
+        let mut cargo = process::cargo();
+        cargo
+            .args(["test", "--release", "--quiet", "--locked", "--no-run", "--package", package])
+            .args(["--message-format", "json"])
+            .args(arguments)
+            .arg("--target-dir")
+            .arg(target)
+            .current_dir(copy.root());
+        let messages = process::capture(&mut cargo)?;
+        builds::named(&messages, copy.folder_of(package)?, name)
     };
-    let end = lines.len().min(at + 5);
-    let short = |line: &str| line.chars().take(240).collect::<String>();
-    Ok(Some(lines[at..end].iter().map(|line| short(line)).collect::<Vec<_>>().join("\n")))
+    Ok([
+        build("simulator", &["--no-default-features", "--test", "fuzz"], "fuzz")?,
+        build("protocol", &["--features", "digest", "--lib"], "protocol")?,
+    ])
 }

@@ -1,12 +1,13 @@
 //! What is broken, where, and who must see it.
 
-use std::path::Path;
-
 use serde::Deserialize;
 
 use crate::failure::{Failure, Outcome};
 use crate::files;
 use crate::workspace::Workspace;
+
+/// In `put`: true where the mutant is awake.
+const BROKEN: &str = "BROKEN";
 
 /// Who must see a mutant.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -29,14 +30,17 @@ pub(super) struct Mutant {
     /// Who must see it.
     pub(super) judge: Judge,
     /// The file, below the clone.
-    file: String,
+    pub(super) file: String,
     /// Text that occurs in the file once.
     find: String,
-    /// What stands there instead.
+    /// What stands there instead: the same unless `BROKEN`.
     put: String,
-    /// The contracts that get it; for conformance.
+    /// The contracts in which it is awake; for conformance.
     #[serde(default)]
     pub(super) contracts: Vec<String>,
+    /// Its place in the list, from 1.
+    #[serde(skip)]
+    pub(super) number: u32,
 }
 
 #[derive(Deserialize)]
@@ -45,22 +49,16 @@ struct List {
     mutant: Vec<Mutant>,
 }
 
-/// A file that was changed, with what it was before: [`Broken::mend`] puts it back.
-pub(super) struct Broken<'a> {
-    mutant: &'a Mutant,
-    path: std::path::PathBuf,
-    before: String,
-}
-
 /// Reads `xtask/mutants.toml`.
 ///
 /// # Errors
 /// The file is missing or malformed.
 pub(super) fn read(workspace: &Workspace) -> Outcome<Vec<Mutant>> {
     let path = workspace.root().join("xtask/mutants.toml");
-    let list: List = toml::from_str(&files::read_text(&path)?)
+    let List { mutant: mut all } = toml::from_str(&files::read_text(&path)?)
         .map_err(|error| Failure::new("xtask/mutants.toml cannot be read").because(error))?;
-    Ok(list.mutant)
+    all.iter_mut().zip(1..).for_each(|(mutant, number)| mutant.number = number);
+    Ok(all)
 }
 
 impl Judge {
@@ -74,67 +72,58 @@ impl Judge {
 }
 
 impl Mutant {
-    /// Breaks the rule in the clone at `root`.
+    /// The file of the crate that it is in, which gets what it asks whether it is awake.
     ///
     /// # Errors
-    /// The text is not there, or more than once: the rule has changed.
-    pub(super) fn apply(&self, root: &Path) -> Outcome<Broken<'_>> {
-        let path = root.join(&self.file);
-        let before = files::read_text(&path)?;
-        let times = before.matches(&self.find).count();
+    /// It is in no crate's `src`.
+    pub(super) fn crate_root(&self) -> Outcome<String> {
+        let (crate_folder, _) = self.file.split_once("/src/").ok_or_else(|| {
+            Failure::new(format!("mutant {} is in no crate: {}", self.name, self.file))
+        })?;
+        Ok(format!("{crate_folder}/src/lib.rs"))
+    }
+
+    /// A file's text with the mutant in it, asleep.
+    ///
+    /// # Errors
+    /// What it replaces is not there, or more than once: the rule has changed.
+    pub(super) fn applied_to(&self, text: &str) -> Outcome<String> {
+        let times = text.matches(&self.find).count();
         if times != 1 {
             return Err(Failure::new(format!("mutant {} does not apply", self.name))
                 .because(format!("`{}` occurs {times} times in {}", self.find, self.file))
                 .fix("bring xtask/mutants.toml up to date with the rule"));
         }
-        files::replace(&path, before.replacen(&self.find, &self.put, 1).as_bytes())?;
-        Ok(Broken { mutant: self, path, before })
-    }
-}
-
-impl Broken<'_> {
-    /// Puts the file back as it was.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub(super) fn mend(self) -> Outcome {
-        files::replace(&self.path, self.before.as_bytes()).map_err(|failure| {
-            Failure::new(format!("{} stays broken", self.mutant.file)).because(failure)
-        })
+        let condition = format!("crate::is_awake({})", self.number);
+        Ok(text.replacen(&self.find, &self.put.replace(BROKEN, &condition), 1))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Judge, Mutant, read};
+    use super::{BROKEN, Judge, Mutant, read};
     use crate::files;
     use crate::workspace::Workspace;
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
-    fn mutant(find: &str) -> Mutant {
-        Mutant {
+    #[test]
+    fn a_mutant_replaces_what_occurs_once() {
+        let mutant = |find: &str| Mutant {
             name: "one".into(),
             says: "a test".into(),
             judge: Judge::Law,
-            file: "a.rs".into(),
+            file: "a/src/b.rs".into(),
             find: find.into(),
-            put: "x - 1".into(),
+            put: "if BROKEN { x - 1 } else { x + 1 }".into(),
             contracts: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_mutant_is_put_in_and_taken_out_again() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("a.rs");
-        files::replace(&path, b"let y = x + 1; let z = y;").expect("it is written");
-        let one = mutant("x + 1");
-        let broken = one.apply(folder.path()).expect("it applies");
-        assert_eq!(files::read_text(&path).expect("there"), "let y = x - 1; let z = y;");
-        broken.mend().expect("it is put back");
-        assert_eq!(files::read_text(&path).expect("there"), "let y = x + 1; let z = y;");
+            number: 7,
+        };
+        let text = "let y = x + 1; let z = y;";
+        let applied = mutant("x + 1").applied_to(text).expect("it applies");
+        assert_eq!(applied, "let y = if crate::is_awake(7) { x - 1 } else { x + 1 }; let z = y;");
+        assert_eq!(mutant("x + 1").crate_root().expect("a crate"), "a/src/lib.rs");
         for find in ["x + 2", "y"] {
-            let failure = mutant(find).apply(folder.path()).err().expect("it does not apply");
+            let failure = mutant(find).applied_to(text).expect_err("it does not apply");
             assert!(failure.to_string().contains("mutants.toml"), "{failure}");
         }
     }
@@ -147,11 +136,13 @@ mod tests {
         assert!(all.len() >= 20, "only {} mutants", all.len());
         let names: BTreeSet<_> = all.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names.len(), all.len(), "names are unique");
+        let mut texts = BTreeMap::new();
         for one in &all {
-            let text =
-                files::read_text(&workspace.root().join(&one.file)).expect("the file is there");
-            assert_eq!(text.matches(&one.find).count(), 1, "{} in {}", one.name, one.file);
-            assert_ne!(one.find, one.put, "{}", one.name);
+            let text = texts.entry(&one.file).or_insert_with(|| {
+                files::read_text(&workspace.root().join(&one.file)).expect("the file is there")
+            });
+            *text = one.applied_to(text).expect("it applies beside the others");
+            assert!(one.put.contains(BROKEN), "{}", one.name);
             let needs_contracts = one.judge == Judge::Conformance;
             assert_eq!(!one.contracts.is_empty(), needs_contracts, "{}", one.name);
         }
