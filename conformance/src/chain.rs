@@ -1,10 +1,11 @@
 //! The engine over contracts on a chain in memory.
 
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{BlockInfo, Coin, Timestamp as Time, WasmMsg, to_json_binary};
+use cosmwasm_std::{Addr, BlockInfo, Coin, CosmosMsg, Empty, Timestamp as Time, WasmMsg};
 use cw_multi_test::error::AnyError;
-use cw_multi_test::{App, Executor};
-use interface::{Accounts, MigrateMsg, message};
+use cw_multi_test::{App, Contract};
+use cw2::{ContractVersion, query_contract_info};
+use interface::{Accounts, message, migrate_message};
 use protocol::{
     AccountId, Amount, Command, Digest, Height, MODULES, ModuleId, Timestamp, encode, key_bytes,
 };
@@ -105,14 +106,80 @@ impl Chain {
     /// # Errors
     /// The module is no contract, or its contract refuses.
     pub fn migrate(&mut self, module: ModuleId) -> Result<(), Refused> {
-        let address = self.book.module(module).ok_or_else(|| outside("nothing is deployed"))?;
-        let data = self.app.contract_data(address).map_err(|error| refused(&error))?;
+        let address = self.deployed(module)?;
+        let data = self.app.contract_data(&address).map_err(|error| refused(&error))?;
         let admin = data.admin.ok_or_else(|| outside("the contract has no admin"))?;
-        let contract_addr = address.to_string();
-        let msg = to_json_binary(&MigrateMsg {}).map_err(outside)?;
-        let call = WasmMsg::Migrate { contract_addr, new_code_id: data.code_id, msg };
+        self.swap(admin, &address, data.code_id)
+    }
+
+    /// Several commands of one sender in one transaction: all or none.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn transact(
+        &mut self,
+        sender: AccountId,
+        commands: Vec<(Command, Amount)>,
+    ) -> Result<(), Refused> {
+        let calls = commands.into_iter().map(|(command, funds)| self.call(&command, funds));
+        let calls = calls.collect::<Result<_, _>>()?;
+        let sender = self.sender(sender)?;
         self.meter.begin();
-        self.app.execute(admin, call.into()).map(drop).map_err(|error| refused(&error))
+        self.app.execute_multi(sender, calls).map(drop).map_err(|error| refused(&error))
+    }
+
+    /// Uploads more code; its number.
+    pub fn store(&mut self, code: Box<dyn Contract<Empty>>) -> u64 {
+        self.app.store_code(code)
+    }
+
+    /// Gives a module's contract other code, without a proposal: the chain lets its admin alone.
+    ///
+    /// # Errors
+    /// The chain's refusal, or the code's.
+    pub fn give_code(
+        &mut self,
+        sender: AccountId,
+        module: ModuleId,
+        code: u64,
+    ) -> Result<(), Refused> {
+        let (sender, address) = (self.sender(sender)?, self.deployed(module)?);
+        self.swap(sender, &address, code)
+    }
+
+    fn swap(&mut self, sender: Addr, contract: &Addr, code: u64) -> Result<(), Refused> {
+        let call = migrate_message(contract.to_string(), code);
+        let call = call.map_err(|error| worded(error.to_string()))?;
+        self.meter.begin();
+        self.app.execute_multi(sender, vec![call]).map(drop).map_err(|error| refused(&error))
+    }
+
+    fn deployed(&self, module: ModuleId) -> Result<Addr, Refused> {
+        self.book.module(module).cloned().ok_or_else(|| outside("nothing is deployed"))
+    }
+
+    /// What a module's contract says that it is, by cw2; `None` where it says nothing.
+    pub fn version(&self, module: ModuleId) -> Option<ContractVersion> {
+        query_contract_info(&self.app.wrap(), self.book.module(module)?.as_str()).ok()
+    }
+
+    fn sender(&self, who: AccountId) -> Result<Addr, Refused> {
+        self.book.find(who).cloned().ok_or_else(|| outside("the sender has no address"))
+    }
+
+    /// A command as a message of the chain.
+    fn call(&self, command: &Command, funds: Amount) -> Result<CosmosMsg, Refused> {
+        let book = &self.book;
+        let contract = book.address(command.module().account());
+        let call = WasmMsg::Execute {
+            contract_addr: contract.map_err(|error| worded(error.to_string()))?,
+            msg: message(&book.lexicon(), command).map_err(|error| worded(error.to_string()))?,
+            funds: match funds.is_zero() {
+                true => Vec::new(),
+                false => vec![Coin::new(funds.units(), DENOM)],
+            },
+        };
+        Ok(call.into())
     }
 
     fn storage(&self, module: ModuleId) -> Vec<cosmwasm_std::Record> {
@@ -171,20 +238,7 @@ impl Engine for Chain {
         command: Command,
         funds: Amount,
     ) -> Result<(), Refused> {
-        let book = &self.book;
-        let sender = book.find(sender).ok_or_else(|| outside("the sender has no address"))?;
-        let contract = book.address(command.module().account());
-        let call = WasmMsg::Execute {
-            contract_addr: contract.map_err(|error| worded(error.to_string()))?,
-            msg: message(&book.lexicon(), &command).map_err(|error| worded(error.to_string()))?,
-            funds: match funds.is_zero() {
-                true => Vec::new(),
-                false => vec![Coin::new(funds.units(), DENOM)],
-            },
-        };
-        self.meter.begin();
-        let outcome = self.app.execute(sender.clone(), call.into());
-        outcome.map(drop).map_err(|error| refused(&error))
+        self.transact(sender, vec![(command, funds)])
     }
 
     fn digests(&mut self) -> [Digest; MODULES] {

@@ -41,8 +41,8 @@ pub use effect::{
 };
 pub use ports::{AddressPort, BalancePort, IndexPort, SlotPort, StakePort, TopicPort, TrackPort};
 pub use refusal::{
-    ALL as COMMON_REASONS, AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, PAUSED, PEER_SILENT,
-    Reason, Refusal, UNEXPECTED_FUNDS, WRONG_DENOM, catalogue,
+    ALL as COMMON_REASONS, AMOUNT_TOO_LARGE, MALFORMED, NOT_AUTHORISED, NOT_NEWER, PAUSED,
+    PEER_SILENT, Reason, Refusal, UNEXPECTED_FUNDS, WRONG_DENOM, catalogue,
 };
 pub use store::{All, Get, Has, Key, Record, UNHASHED, key_bytes};
 pub use track::Track;

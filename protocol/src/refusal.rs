@@ -92,6 +92,7 @@ reasons! {
     5 UNEXPECTED_FUNDS "coins are not expected here" "send the command without coins";
     6 WRONG_DENOM "wrong coins attached" "attach exactly one coin of the staked denom";
     7 PAUSED "this is paused" "wait until the pause is over; exits and votes go on";
+    8 NOT_NEWER "not newer code of the same contract" "build it from this contract at the same version or a later one";
 }
 
 /// Every reason of the rulebook, ascending by code.

@@ -32,6 +32,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("E0000", "comes from outside the rulebook, as from a host that cannot read a message"),
     ("E0004", "needs a contract that does not answer"),
     ("E0006", "needs coins of a denom that the native engine does not have"),
+    ("E0008", "needs code, which the native engine does not have"),
     ("E0327", "needs a record that was altered from outside"),
     ("E0440", "needs 2^32 proposals"),
 ];

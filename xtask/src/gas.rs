@@ -26,7 +26,9 @@ const ABOVE: &str = "# Gas of each message
 SDK gas of one message: the contract's instructions, reads and writes of the store, loads of
 contracts and events, measured on fresh instances of the CosmWasm VM with the chain's prices. What a
 chain adds to every transaction (signature and ante handler, about 52,000) is not in it. The number
-of holders changes nothing. `cargo xtask gas` measures again, epochs too, and allows 2%.
+of holders changes nothing, nor does that of proposals on record. `propose.with_deposit` is a
+deposit and a proposal in one transaction; `text_200` a description's bytes. `cargo xtask gas`
+measures again, epochs too, and allows 2%.
 
 | message | gas |
 |---|---:|

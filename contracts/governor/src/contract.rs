@@ -52,8 +52,10 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> O
         return Ok(Response::new().add_attribute("action", "wire"));
     }
     let book = Book::open(deps.api, deps.storage)?;
-    let denom = match msg {
-        ExecuteMsg::Propose { .. } => DENOM.may_load(deps.storage)?,
+    let denom = match &msg {
+        ExecuteMsg::Propose { question, .. } if question.has_messages() => {
+            DENOM.may_load(deps.storage)?
+        }
         _ => None,
     };
     let Some(command) = command(&book.lexicon(denom.as_deref()), msg)? else {

@@ -1,7 +1,7 @@
 //! What a contract answers when it does not do what it was asked.
 
 use cosmwasm_std::{Decimal, StdError};
-use protocol::Refusal;
+use protocol::{NOT_NEWER, Reason, Refusal};
 use std::fmt::{Display, Formatter};
 
 /// An error of a contract. A refusal's text starts with its code, so that engines can be
@@ -24,7 +24,7 @@ pub enum Error {
     },
     /// Storage, parsing or addresses.
     Std(StdError),
-    /// A migration that is none.
+    /// `E0008`: a migration to what is not newer code of the same contract.
     Migration {
         /// Contract and version that are stored.
         from: String,
@@ -64,7 +64,8 @@ impl Display for Error {
             }
             Self::Std(error) => write!(f, "{error}"),
             Self::Migration { from, to } => {
-                write!(f, "cannot migrate {from} to {to}; use newer code of the same contract")
+                let Reason { code, what, fix } = &NOT_NEWER;
+                write!(f, "E{code:04} {what}: {from} to {to}; {fix}")
             }
         }
     }

@@ -47,21 +47,26 @@ pub(super) fn checked(p: &impl TopicPort, draft: &Draft, lapse: u64) -> Result<C
     let most = MAX_ACTIONS.max(MAX_CHOICES);
     ensure(count <= most, &TOO_MANY_ACTIONS, count as u128, most as u128)?;
     for list in &checked.lists {
-        ensure_carried(draft.track, list, lapse)?;
+        ensure_carried(draft.track, list, || lapse)?;
     }
     Ok(checked)
 }
 
 /// Whether a track may carry actions: checked when a proposal is made, and again when it is
-/// executed.
+/// executed. An emergency alone has to know `lapse`.
 ///
 /// # Errors
 /// The treasury's refusal; `E0425` an emergency pause that outlasts `lapse`.
-pub(super) fn ensure_carried(track: Track, list: &[Action], lapse: u64) -> Result<(), Refusal> {
+pub(super) fn ensure_carried(
+    track: Track,
+    list: &[Action],
+    lapse: impl FnOnce() -> u64,
+) -> Result<(), Refusal> {
     carried(track, list)?;
     if track != Track::Emergency {
         return Ok(());
     }
+    let lapse = lapse();
     for action in list {
         if let Action::Call { command: Command::Governance(command) } = action
             && let governance::Command::Pause { seconds, .. } = command

@@ -37,8 +37,10 @@ pub(super) fn execute(
     ensure(now != Status::Expired, &EXPIRED, cx.time.get(), eta.after(terms.grace).get())?;
     ensure(now != Status::Queued, &TIMELOCKED, cx.time.get(), eta.get())?;
     let actions = decided(s, id, &terms, &proposal)?;
-    let Params { lapse, .. } = s.get(());
-    ensure_carried(terms.track, &actions, lapse)?;
+    ensure_carried(terms.track, &actions, || {
+        let Params { lapse, .. } = s.get(());
+        lapse
+    })?;
     s.set(id, Proposal { stage: Stage::Executed { eta }, ..proposal });
     fx.push(told(Event::Executed { proposal: id }));
     herald(s, id, (Some(now), Status::Executed), fx);

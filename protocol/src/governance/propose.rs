@@ -68,7 +68,9 @@ pub(super) fn propose(
         _ => Vec::new(),
     };
     s.set(id, Text { title: draft.title, body: draft.body, options });
-    s.set(id, Actions { lists: found.lists });
+    if !found.lists.is_empty() {
+        s.set(id, Actions { lists: found.lists });
+    }
     fx.push(told(event));
     herald(s, id, (None, Status::Pending), fx);
     Ok(())

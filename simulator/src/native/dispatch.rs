@@ -1,8 +1,8 @@
 //! From a command to its module's verb, and from effects to further commands.
 
 use protocol::{
-    AccountId, Amount, Command, Context, Effect, ModuleId, OnFail, Payload, Reason, Refusal,
-    governance, network, rewards, staking, token, treasury,
+    AccountId, Amount, Command, Context, Effect, ModuleId, NOT_NEWER, OnFail, Payload, Reason,
+    Refusal, governance, network, rewards, staking, token, treasury,
 };
 
 use super::{
@@ -120,11 +120,17 @@ impl World {
                 self.apply(me.account(), command, Amount::ZERO)
             }
             Effect::Pay { to, amount } => self.move_native(me.account(), to, amount),
-            Effect::Migrate { .. } => Ok(()),
+            Effect::Migrate { module, code } => self.migrate(module, code),
             Effect::Opaque { .. } => Err(NO_RECEIVER.bare()),
             // No subscriber of a rehearsal is a contract, so none answers.
             Effect::Hook { tag, .. } | Effect::Herald { tag, .. } => self.report(me, tag),
         }
+    }
+
+    /// New code for a module's contract changes no record.
+    fn migrate(&self, module: ModuleId, code: u64) -> Result<(), Refusal> {
+        let taken = self.codes.as_ref().is_none_or(|codes| codes.contains(&(module, code)));
+        if taken { Ok(()) } else { Err(NOT_NEWER.bare()) }
     }
 
     /// Tells a module that its call with this tag failed.

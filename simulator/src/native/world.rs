@@ -1,5 +1,7 @@
 //! The whole state in memory.
 
+use std::collections::BTreeSet;
+
 use protocol::{
     AccountId, Amount, Command, Digest, Effect, Event, Get, Has, Height, MODULES, ModuleId,
     Refusal, Timestamp, governance, network, rewards, staking, token, treasury,
@@ -27,6 +29,8 @@ pub struct World {
     pub(super) governor: Governor,
     pub(super) treasury: Treasury,
     pub(super) bank: Bank,
+    /// What may be migrated to what; `None`: anything.
+    pub(super) codes: Option<BTreeSet<(ModuleId, u64)>>,
     pub(super) height: Height,
     pub(super) time: Timestamp,
     /// Emptied effect lists, kept for their memory.
@@ -90,6 +94,13 @@ impl World {
         }
         self.commit();
         outcome
+    }
+
+    /// From now on a migration is refused unless its module and code are among these. There is no
+    /// code here: only who plays a chain beside this world knows which it would take. A world
+    /// that is told nothing takes every migration.
+    pub fn know_codes(&mut self, codes: BTreeSet<(ModuleId, u64)>) {
+        self.codes = Some(codes);
     }
 
     /// Whether the events of each command are kept until the next.

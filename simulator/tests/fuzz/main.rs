@@ -42,10 +42,10 @@ const LENGTH: usize = 400;
 const SHORT: u64 = 8_000;
 /// Commands from which a run must have seen every refusal.
 const LONG: u64 = 400_000;
-/// Refusals that this engine cannot meet: silent peers and foreign coins exist only on a chain,
-/// a record out of its form only where state was altered from outside.
+/// Refusals that this engine cannot meet: silent peers, foreign coins and code exist only on a
+/// chain, a record out of its form only where state was altered from outside.
 /// Nobody makes 2^32 proposals.
-const ELSEWHERE: [u16; 4] = [4, 6, 327, 440];
+const ELSEWHERE: [u16; 5] = [4, 6, 8, 327, 440];
 
 type Seen = RefCell<BTreeMap<u16, u64>>;
 

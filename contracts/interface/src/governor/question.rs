@@ -33,6 +33,13 @@ pub enum QuestionMsg {
     },
 }
 
+impl QuestionMsg {
+    /// Whether it is one that brings messages of the chain.
+    pub const fn has_messages(&self) -> bool {
+        matches!(self, Self::Standard { .. } | Self::Choice { .. })
+    }
+}
+
 /// One option of a choice.
 #[cw_serde]
 pub struct ChoiceMsg {

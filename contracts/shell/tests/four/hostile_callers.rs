@@ -322,7 +322,8 @@ fn migrate_refuses_a_downgrade_and_an_unknown_version() {
             set_contract_version(storage.as_mut(), name, before).unwrap();
             drop(storage);
             let error = migrate(&mut chain, &maker, &contract, code).unwrap_err();
-            assert!(error.starts_with(&format!("cannot migrate {name} {before} to")), "{error}");
+            assert!(error.starts_with("E0008 "), "{error}");
+            assert!(error.contains(&format!("{name} {before} to {name}")), "{error}");
         }
     }
 }
@@ -335,14 +336,17 @@ fn migrate_refuses_another_contract_and_one_that_names_none() {
     for (contract, name, code) in &codes {
         for (_, other, foreign) in codes.iter().filter(|one| one.1 != *name) {
             let error = migrate(&mut chain, &maker, contract, *foreign).unwrap_err();
-            assert!(error.contains(&format!("cannot migrate {name}")), "{other}: {error}");
+            assert!(error.starts_with("E0008 "), "{error}");
+            let version = env!("CARGO_PKG_VERSION");
+            assert!(error.contains(&format!("{name} {version} to {other}")), "{error}");
         }
         let error = migrate(&mut chain, &mallory, contract, *code).unwrap_err();
         assert!(error.contains("Only admin"), "{error}");
         let mut storage = chain.app.contract_storage_mut(contract);
         storage.remove(b"contract_info");
         drop(storage);
-        migrate(&mut chain, &maker, contract, *code).unwrap_err();
+        let error = migrate(&mut chain, &maker, contract, *code).unwrap_err();
+        assert!(error.starts_with("E0008 "), "{error}");
     }
 }
 

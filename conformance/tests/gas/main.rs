@@ -2,89 +2,23 @@
 //! and among 10,000 holders who stake. `cargo xtask gas` compares the lines it prints with gas.md.
 //! With `MOOT_LEDGER=1` it also prints what each message's gas is spent for, line by line.
 
-#[path = "stage/mod.rs"]
+mod governor;
+mod meters;
+#[path = "../stage/mod.rs"]
 mod stage;
 
-use conformance::Chain;
-use conformance::vm::Instances;
-use protocol::{
-    AccountId, Amount, Command, Fraction, Height, ModuleId, Payload, Timestamp, network, rewards,
-    staking, token,
-};
+use std::collections::BTreeMap;
+
+use protocol::{Command, Fraction, ModuleId, Payload, network, rewards, staking, token};
 use simulator::claims::List;
-use simulator::engine::Engine;
 use simulator::native::Accounts;
 
+use meters::{ACTIVE, Meters, bond, send};
 use stage::{TOKEN, amount, user};
 
-/// Who is measured; the others only hold and stake.
-const ACTIVE: u32 = 6;
 const POPULATIONS: [u32; 2] = [10, 10_000];
-
-/// A chain, its clock, and what was measured on it.
-struct Meters {
-    chain: Chain,
-    holders: u32,
-    height: u64,
-    time: u64,
-    totals: Vec<(&'static str, u64)>,
-}
-
-impl Meters {
-    /// Everybody holds tokens, and all but the active ones stake a little: the totals keep their
-    /// number of digits, which cw4's mirror pays for.
-    fn open(holders: u32) -> Self {
-        let mut genesis = stage::genesis(ACTIVE, staking::Asset::Token);
-        for n in ACTIVE..holders {
-            genesis.accounts.push(format!("holder {n}"));
-            genesis.token.balances.push((user(n), amount(TOKEN)));
-        }
-        let supply = genesis.token.balances.iter().map(|(_, held)| held.units()).sum();
-        genesis.rewards.supply = amount(supply);
-        genesis.network.topics[0].holders.truncate(3);
-        let mut chain = stage::wasm(Instances::Fresh);
-        chain.genesis(&genesis).expect("a valid genesis");
-        let (height, time) = (genesis.height.get(), genesis.time.get());
-        if std::env::var_os("MOOT_LEDGER").is_some() {
-            chain.keep_ledger();
-        }
-        let mut meters = Self { chain, holders, height, time, totals: Vec::new() };
-        meters.pass(1, 6);
-        meters.set_up(user(0), bond(900 * TOKEN, 0));
-        (ACTIVE..holders).for_each(|n| meters.set_up(user(n), bond(TOKEN / 1_000, 0)));
-        meters
-    }
-
-    fn pass(&mut self, blocks: u64, seconds: u64) {
-        self.height += blocks;
-        self.time += seconds;
-        self.chain.begin_block(Height::new(self.height), Timestamp::new(self.time));
-    }
-
-    fn set_up(&mut self, sender: AccountId, command: Command) {
-        let shown = format!("{command:?}");
-        let outcome = self.chain.execute(sender, command, Amount::ZERO);
-        outcome.unwrap_or_else(|refused| panic!("{shown}: {refused}"));
-    }
-
-    /// A message in a block of its own, measured.
-    fn measure(&mut self, name: &'static str, sender: AccountId, command: Command) {
-        self.pass(1, 6);
-        self.set_up(sender, command);
-        let (gas, holders) = (self.chain.gas(), self.holders);
-        let (vm, storage, loads, events) = (gas.vm, gas.storage, gas.loads, gas.events);
-        println!("gas {name} {holders} {}", gas.total());
-        println!("    vm {vm}, storage {storage}, loads {loads}, events {events}");
-        self.chain.ledger().iter().for_each(|line| println!("    {line}"));
-        self.totals.push((name, gas.total()));
-    }
-}
-
-fn bond(units: u128, tier: u8) -> Command {
-    let to = ModuleId::Staking.account();
-    let payload = Payload::Stake { tier };
-    Command::Token(token::Command::Send { to, amount: amount(units), payload })
-}
+/// What three digits more of a proposal's number may cost, in its message and its events.
+const DIGITS: u64 = 200;
 
 fn submit(topic: u16, weights: &[(u16, u16)]) -> Command {
     Command::Network(network::Command::Submit { topic, weights: weights.to_vec() })
@@ -128,10 +62,8 @@ fn staking_messages(meters: &mut Meters) {
 }
 
 fn network_messages(meters: &mut Meters) {
-    let network = ModuleId::Network.account();
-    let payload = Payload::Register { topic: 0 };
-    let register = token::Command::Send { to: network, amount: amount(2 * TOKEN), payload };
-    meters.measure("network.register", user(4), Command::Token(register));
+    let register = send(ModuleId::Network, 2 * TOKEN, Payload::Register { topic: 0 });
+    meters.measure("network.register", user(4), register);
     meters.measure("network.submit_weights.first", user(0), submit(0, &[(1, 9), (2, 5), (3, 1)]));
     meters.measure("network.submit_weights.later", user(0), submit(0, &[(1, 5), (2, 9), (3, 2)]));
     meters.set_up(user(1), submit(0, &[(0, 3), (2, 4)]));
@@ -180,16 +112,53 @@ fn campaigns(meters: &mut Meters) {
 }
 
 fn measured(holders: u32) -> Vec<(&'static str, u64)> {
-    let mut meters = Meters::open(holders);
+    let mut meters = Meters::open(stage::genesis(ACTIVE, staking::Asset::Token), holders);
     token_messages(&mut meters);
     staking_messages(&mut meters);
     network_messages(&mut meters);
     rewards_messages(&mut meters);
-    meters.totals
+    [governor::measured(holders, 0), meters.totals()].concat()
+}
+
+/// SDK gas that every transaction pays beside its messages, for its signature and the ante handler.
+const ANTE: u64 = 52_000;
+
+/// Whole transactions; and a vote costs the same whatever the length of the text that it is about.
+#[test]
+fn governing_is_within_its_goals() {
+    let measured: BTreeMap<_, _> = governor::measured(10, 0).into_iter().collect();
+    assert_eq!(governor::vote_on(20), governor::vote_on(5_000));
+    for (name, most) in [
+        ("governor.vote.text_20", 140_000),
+        ("governor.vote.again", 140_000),
+        ("governor.propose.text_200", 150_000),
+        // The goal is 230,000.
+        ("governor.propose.with_deposit", 232_000),
+        ("governor.execute.payment", 270_000),
+    ] {
+        let whole = measured[name] + ANTE;
+        println!("whole {name} {whole}");
+        assert!(whole <= most, "{name} costs {whole} of {most}");
+    }
 }
 
 #[test]
 fn no_message_costs_more_among_more_holders() {
-    let [few, many] = POPULATIONS.map(measured);
+    let [few, many] = POPULATIONS.map(|holders| {
+        let totals = measured(holders);
+        totals.iter().for_each(|(name, gas)| println!("gas {name} {holders} {gas}"));
+        totals
+    });
     assert_eq!(few, many);
+}
+
+/// Between 1,000 and 2,000 proposals on record the numbers have as many digits, and nothing else
+/// may cost. Among none they have fewer, which a message and its events pay for by the byte.
+#[test]
+fn no_message_costs_more_among_more_proposals() {
+    let [none, thousand, more] = [0, 1_000, 2_000].map(|count| governor::measured(10, count));
+    assert_eq!(thousand, more);
+    for ((name, least), (_, most)) in none.into_iter().zip(thousand) {
+        assert!(least <= most && most - least <= DIGITS, "{name}: {least} and {most}");
+    }
 }
