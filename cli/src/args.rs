@@ -46,7 +46,10 @@ pub(crate) enum Command {
         scenarios/quickstart.toml --epochs 10")]
     Conform(Conform),
     /// Play a report's scenario again and compare every byte.
-    #[command(after_help = "Example: moot verify reports/quickstart")]
+    #[command(
+        after_help = "With --deployment: whether what is on a chain is what a receipt says.\n\n\
+        Examples: moot verify reports/quickstart; moot verify --deployment deployments/localnet.json"
+    )]
     Verify(Verify),
     /// Find the first epoch and record in which two runs differ.
     #[command(after_help = "Example: moot diff reports/a reports/b\n\
@@ -239,11 +242,18 @@ pub(crate) struct Conform {
 /// `moot verify`.
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
-    /// The report's folder.
-    pub(crate) report: PathBuf,
+    /// The report's folder; absent where a deployment is verified.
+    #[arg(required_unless_present = "deployment", conflicts_with = "deployment")]
+    pub(crate) report: Option<PathBuf>,
     /// Threads; all cores where absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
+    /// The contracts that a deployment's codes are compared with.
+    #[arg(long, value_name = "FOLDER", default_value = "artifacts")]
+    pub(crate) artifacts: PathBuf,
+    /// The chain of a deployment: --deployment RECEIPT --network NETWORK.
+    #[command(flatten)]
+    pub(crate) chain: chain::Chain,
 }
 
 /// `moot diff`.

@@ -44,13 +44,13 @@ pub(crate) use build::build;
 #[cfg(not(feature = "chain"))]
 pub(crate) use absent::{
     cancel, claim, delegate, deploy, epoch, execute, propose, query, queue, register, stake,
-    submit_weights, unstake, vote,
+    submit_weights, unstake, verify, vote,
 };
 #[cfg(feature = "chain")]
 pub(crate) use {
     claim::claim,
     delegate::delegate,
-    deploy::deploy,
+    deploy::{deploy, verify},
     epoch::epoch,
     proposal::{cancel, execute, queue},
     propose::propose,

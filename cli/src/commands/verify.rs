@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use simulator::report::ReportData;
 
 use crate::args::{Output, Run, Verify};
-use crate::commands::{play, tell};
+use crate::commands::{chain, play, tell};
 use crate::exit::{Failure, Outcome};
 use crate::files::{self, Opened, open_from};
 use crate::print::say;
@@ -18,10 +18,11 @@ use crate::print::say;
 /// # Errors
 /// A folder that holds no report; a byte that differs.
 pub(crate) fn verify(args: &Verify, output: Output) -> Outcome {
-    let data = data(&args.report)?;
-    let before = contents(&args.report)?;
+    let Some(report) = &args.report else { return chain::verify(args, output) };
+    let data = data(report)?;
+    let before = contents(report)?;
     listed(&data, &before)?;
-    let again = play_again(&data, args)?;
+    let again = play_again(report, &data, args)?;
     let difference = first_difference(&before, &again);
     if let Some(difference) = difference {
         return Err(Failure::Differs(difference));
@@ -85,9 +86,13 @@ fn listed(data: &ReportData, files: &BTreeMap<String, Vec<u8>>) -> Outcome {
 }
 
 /// The report's files made anew, in a folder of their own that is removed.
-fn play_again(data: &ReportData, args: &Verify) -> Outcome<BTreeMap<String, Vec<u8>>> {
+fn play_again(
+    report: &Path,
+    data: &ReportData,
+    args: &Verify,
+) -> Outcome<BTreeMap<String, Vec<u8>>> {
     let run = recorded(data)?;
-    let opened = copy(&args.report, data, &run)?;
+    let opened = copy(report, data, &run)?;
     let scratch = std::env::temp_dir().join(format!("moot-verify-{}", std::process::id()));
     let out = scratch.join("report");
     let command = &data.identity.command;

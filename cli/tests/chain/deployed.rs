@@ -14,11 +14,11 @@ fn a_deployment_is_whole_and_owned_by_the_treasury() {
         serde_json::from_slice(&fs::read(stage.path("deployments/mock.json")).unwrap()).unwrap();
     assert_eq!(receipt["steps"].as_array().unwrap().len(), 5);
     assert!(receipt["checked_at"].is_u64());
-    let treasury = receipt["contracts"]["treasury"].as_str().unwrap();
+    let treasury = receipt["contracts"]["treasury"]["address"].as_str().unwrap();
     let authority = stage.query("treasury", "authority");
-    assert_eq!(authority["holder"], receipt["contracts"]["governor"]);
+    assert_eq!(authority["holder"], receipt["contracts"]["governor"]["address"]);
     let minter = stage.query("token", "minter");
-    assert_eq!(minter["minter"], receipt["contracts"]["rewards"]);
+    assert_eq!(minter["minter"], receipt["contracts"]["rewards"]["address"]);
     let held = stage.query("token", &format!(r#"{{"balance":{{"address":"{treasury}"}}}}"#));
     assert_eq!(held["balance"], "500000000000");
 }
@@ -76,4 +76,26 @@ fn verbs_want_a_complete_receipt_of_this_chain() {
     stake().stderr(contains("is of other-1, and the network is mock-1"));
     fs::write(&path, &text[..text.len() / 2]).unwrap();
     stake().stderr(contains("is no receipt"));
+}
+
+#[test]
+fn a_deployment_verifies_until_something_differs() {
+    let stage = Stage::new();
+    stage.deploy();
+    let verify = || stage.moot(&["verify", "--deployment", "deployments/mock.json"]).assert();
+    verify().success().stdout(contains("4 codes and 6 contracts are as the receipt says"));
+    let path = stage.path("deployments/mock.json");
+    let text = fs::read_to_string(&path).unwrap();
+    for (part, by, says) in [
+        ("moot-staking", "moot-stakinh", "staking: label is \"moot-staking\""),
+        ("\"bounty\": \"0.1\"", "\"bounty\": \"0.2\"", "staking: parameters"),
+    ] {
+        assert_eq!(text.matches(part).count(), 1, "{part}");
+        fs::write(&path, text.replace(part, by)).unwrap();
+        verify().code(3).stderr(contains(says));
+    }
+    fs::write(&path, &text).unwrap();
+    let other = mock_chain::artifact("suite", 2);
+    fs::write(stage.path("artifacts/suite.wasm"), other).unwrap();
+    verify().code(2).stderr(contains("is not what artifacts/checksums.txt says"));
 }

@@ -1,6 +1,6 @@
 //! The verbs in a build without the chain's client.
 
-use crate::args::{Output, chain};
+use crate::args::{Output, Verify, chain};
 use crate::exit::{Failure, Outcome};
 
 /// Each verb says the same.
@@ -33,6 +33,14 @@ absent! {
     submit_weights SubmitWeights "submit-weights";
     unstake Unstake "unstake";
     vote Vote "vote";
+}
+
+/// Says how to get a build with `moot verify --deployment`.
+///
+/// # Errors
+/// Always.
+pub(crate) fn verify(_: &Verify, _: Output) -> Outcome {
+    Err(missing("verify --deployment"))
 }
 
 fn missing(verb: &str) -> Failure {

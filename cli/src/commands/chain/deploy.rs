@@ -11,16 +11,15 @@ mod steps;
 
 use simulator::deployment::Deployment;
 
-use crate::args::{Output, chain::Deploy};
+use crate::args::{Output, Verify, chain::Deploy};
 use crate::commands::chain::act::ask;
 use crate::commands::chain::artifacts::{Artifacts, CODES, hex};
 use crate::commands::chain::receipt::{Journal, Order, Receipt};
 use crate::commands::chain::session::{Session, usage};
-use crate::exit::Outcome;
+use crate::exit::{Failure, Outcome};
 use crate::files;
 use crate::print::say;
 
-use plan::Plan;
 use steps::Steps;
 
 /// The transaction that makes and wires.
@@ -37,25 +36,59 @@ pub(crate) fn deploy(args: &Deploy, output: Output) -> Outcome {
     fits(&deployment, &session)?;
     let sender = session.sender()?;
     let order = order(&deployment, &artifacts, args, &session, sender.address());
-    let contracts = plan::addresses(&artifacts, &order)?;
     let now = session.wait(session.node()?.latest())?;
-    let fresh = Receipt::new(order, contracts, now.time);
+    let contracts = plan::contracts(&deployment, &artifacts, &order, now.time)?;
+    let fresh = Receipt::new(order, contracts);
     let mut journal = Journal::open(session.receipt_path(), fresh)?;
-    let plan = Plan::new(&deployment, &journal.receipt)?;
     if !args.chain.yes && journal.receipt.steps.is_empty() {
-        ask(&plan.summary(&deployment, &session, sender.address()))?;
+        ask(&plan::summary(&journal.receipt, &session))?;
     }
     let mut steps = Steps { session: &session, sender: &sender, journal: &mut journal, output };
     for name in CODES {
         let artifact = artifacts.get(name)?;
         steps.store(name, artifact)?;
     }
-    let messages = plan.messages(&steps.journal.receipt.codes)?;
+    let messages = plan::messages(&steps.journal.receipt)?;
     steps.take(MAKE, &messages)?;
-    let height = check::check(&session, &plan, &journal.receipt)?;
+    let height = check::check(&session, &journal.receipt)?;
     journal.receipt.checked_at.get_or_insert(height);
     journal.write()?;
     tell(&session, &journal.receipt, output)
+}
+
+/// Whether what is on a chain is what a receipt says, and its codes the ones of a folder, which
+/// `moot build` makes the same everywhere.
+///
+/// # Errors
+/// Everything that differs.
+pub(crate) fn verify(args: &Verify, output: Output) -> Outcome {
+    let session = Session::open(&args.chain)?;
+    let receipt = Receipt::of(&session)?;
+    let built = Artifacts::read(&args.artifacts)?.checksums();
+    if let Some((name, theirs)) =
+        receipt.order.checksums.iter().find(|(name, sum)| built.get(*name) != Some(*sum))
+    {
+        let folder = args.artifacts.display();
+        return Err(Failure::Differs(format!("{name}.wasm of {folder} is not {theirs}")));
+    }
+    for (name, code) in &receipt.codes {
+        let found = session.wait(session.node()?.code(*code))?.map(|info| hex(&info.checksum));
+        if found.as_ref() != receipt.order.checksums.get(name) {
+            let found = found.unwrap_or_else(|| "absent".to_owned());
+            return Err(Failure::Differs(format!("code {code} ({name}) on the chain is {found}")));
+        }
+    }
+    let height = check::check(&session, &receipt)?;
+    match output {
+        Output::Human => say!(
+            "{} codes and {} contracts are as the receipt says at block {height}: code, admins, \
+             links, parameters, authority",
+            receipt.codes.len(),
+            receipt.contracts.len()
+        ),
+        Output::Json => say!("{}", serde_json::json!({ "verified": true, "height": height })),
+    }
+    Ok(())
 }
 
 fn order(
@@ -102,7 +135,8 @@ fn tell(session: &Session, receipt: &Receipt, output: Output) -> Outcome {
         receipt.order.chain_id,
         receipt.checked_at.unwrap_or_default()
     );
-    for (module, address) in &receipt.contracts {
+    for (module, contract) in &receipt.contracts {
+        let address = &contract.address;
         say!("  {module:<9} {address}");
     }
     say!("receipt: {}", session.receipt_path().display());

@@ -27,14 +27,30 @@ pub(crate) struct Receipt {
     pub(crate) order: Order,
     /// Codes by name.
     pub(crate) codes: BTreeMap<String, u64>,
-    /// Contracts' addresses by module, known before they are made.
-    pub(crate) contracts: BTreeMap<String, String>,
-    /// Seconds since 1970 at which the plan was made: mandates count from it.
-    pub(crate) planned_at: u64,
+    /// Contracts by module, known before they are made.
+    pub(crate) contracts: BTreeMap<String, Contract>,
     /// The steps that were begun, in order.
     pub(crate) steps: Vec<Step>,
     /// The block at which everything was read back as it was meant to be.
     pub(crate) checked_at: Option<u64>,
+}
+
+/// A contract as it is meant to be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contract {
+    /// Where.
+    pub(crate) address: String,
+    /// The name of its code.
+    pub(crate) code: String,
+    /// Who may migrate it.
+    pub(crate) admin: String,
+    /// What people call it.
+    pub(crate) label: String,
+    /// What tells contracts of one code apart, as text.
+    pub(crate) salt: String,
+    /// What it is made with.
+    pub(crate) msg: serde_json::Value,
 }
 
 /// What a deployment is of, and for whom.
@@ -91,9 +107,9 @@ pub(crate) struct Done {
 
 impl Receipt {
     /// A receipt of nothing yet.
-    pub(crate) fn new(order: Order, contracts: BTreeMap<String, String>, planned_at: u64) -> Self {
+    pub(crate) fn new(order: Order, contracts: BTreeMap<String, Contract>) -> Self {
         let (codes, steps) = Default::default();
-        Self { version: VERSION, order, codes, contracts, planned_at, steps, checked_at: None }
+        Self { version: VERSION, order, codes, contracts, steps, checked_at: None }
     }
 
     /// The receipt that a session names, of a deployment that is complete.
@@ -123,7 +139,7 @@ impl Receipt {
     /// # Errors
     /// The deployment has no such contract.
     pub(crate) fn contract(&self, module: ModuleId) -> Outcome<&str> {
-        let found = self.contracts.get(module.name()).map(String::as_str);
+        let found = self.contracts.get(module.name()).map(|found| found.address.as_str());
         found.ok_or_else(|| usage(format!("this deployment has no {}", module.name())))
     }
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::plan::{Made, Plan, WIRED};
-use crate::commands::chain::receipt::Receipt;
+use super::plan::{MADE, WIRED, links};
+use crate::commands::chain::receipt::{Contract, Receipt};
 use crate::commands::chain::session::{Session, failure};
 use crate::exit::{Failure, Outcome};
 
@@ -18,18 +18,20 @@ const LINKS: &[u8] = b"links";
 ///
 /// # Errors
 /// Everything that is not as it was meant, at once.
-pub(super) fn check(session: &Session, plan: &Plan, receipt: &Receipt) -> Outcome<u64> {
+pub(super) fn check(session: &Session, receipt: &Receipt) -> Outcome<u64> {
     // A node tells of a block before its state can be asked for; what it told of a transaction can.
     let latest = session.wait(session.node()?.latest())?.height;
     let included = receipt.steps.iter().filter_map(|step| Some(step.done.as_ref()?.height)).max();
     let height = included.unwrap_or_default().max(latest.saturating_sub(1));
     let mut check = Check { session, height, wrong: Vec::new() };
-    for made in &plan.made {
-        check.contract(made, receipt)?;
-        check.content(made, receipt)?;
+    for (module, _) in MADE {
+        let Some(made) = receipt.contracts.get(module.name()) else { continue };
+        check.contract(module, made, receipt)?;
+        check.content(module, made, receipt)?;
     }
+    let links = known(receipt)?;
     for module in WIRED {
-        check.links(module, plan, receipt)?;
+        check.links(module, &links, receipt)?;
     }
     match check.wrong.is_empty() {
         true => Ok(height),
@@ -49,14 +51,14 @@ struct Check<'a> {
 
 impl Check<'_> {
     /// Code, admin and label.
-    fn contract(&mut self, made: &Made, receipt: &Receipt) -> Outcome {
-        let name = made.module.name();
+    fn contract(&mut self, module: ModuleId, made: &Contract, receipt: &Receipt) -> Outcome {
+        let name = module.name();
         let found = self.session.wait(self.session.node()?.contract(&made.address))?;
         let Some(found) = found else {
             self.wrong.push(format!("{name}: there is no contract at {}", made.address));
             return Ok(());
         };
-        let code = receipt.codes.get(made.code).copied().unwrap_or_default();
+        let code = receipt.codes.get(&made.code).copied().unwrap_or_default();
         self.same(name, "code", &found.code, &code);
         self.same(name, "admin", &found.admin, &made.admin);
         self.same(name, "label", &found.label, &made.label);
@@ -64,31 +66,35 @@ impl Check<'_> {
     }
 
     /// The parameters that it was made with, and what hangs on them.
-    fn content(&mut self, made: &Made, receipt: &Receipt) -> Outcome {
-        let name = made.module.name();
+    fn content(&mut self, module: ModuleId, made: &Contract, receipt: &Receipt) -> Outcome {
+        let name = module.name();
         let (session, height) = (self.session, Some(self.height));
         let ask =
             |question: Value| session.wait(session.node()?.smart(&made.address, &question, height));
         let params = || ask(json!({ "params": {} }));
-        match made.module {
+        match module {
             ModuleId::Token => {
-                let InstantiateMsg::Token(meant) = parse(&made.msg)? else { return Ok(()) };
+                let InstantiateMsg::Token(meant) = value(made.msg.clone())? else { return Ok(()) };
                 let (info, minter) =
                     (ask(json!({ "token_info": {} }))?, ask(json!({ "minter": {} }))?);
                 self.token(name, &meant, &info, &minter)
             }
             ModuleId::Staking => {
-                let InstantiateMsg::Staking(meant) = parse(&made.msg)? else { return Ok(()) };
+                let InstantiateMsg::Staking(meant) = value(made.msg.clone())? else {
+                    return Ok(());
+                };
                 let found: staking::ParamsMsg = value(params()?)?;
                 self.same(name, "parameters", &found, &meant.params);
             }
             ModuleId::Rewards => {
-                let InstantiateMsg::Rewards(meant) = parse(&made.msg)? else { return Ok(()) };
+                let InstantiateMsg::Rewards(meant) = value(made.msg.clone())? else {
+                    return Ok(());
+                };
                 let found: rewards::ParamsMsg = value(params()?)?;
                 self.same(name, "parameters", &found, &meant.params);
             }
             ModuleId::Network => {
-                let meant: network::InstantiateMsg = parse(&made.msg)?;
+                let meant: network::InstantiateMsg = value(made.msg.clone())?;
                 for (number, topic) in meant.topics.iter().enumerate() {
                     let found = ask(json!({ "topic": { "topic": number } }))?;
                     let found: network::TopicResponse = value(found)?;
@@ -96,7 +102,7 @@ impl Check<'_> {
                 }
             }
             ModuleId::Governor => {
-                let meant: governor::InstantiateMsg = parse(&made.msg)?;
+                let meant: governor::InstantiateMsg = value(made.msg.clone())?;
                 let bounds: governor::BoundsMsg = value(ask(json!({ "bounds": {} }))?)?;
                 let guardian: governor::MandateMsg = value(ask(json!({ "guardian": {} }))?)?;
                 let found: governor::ParamsMsg = value(params()?)?;
@@ -105,7 +111,7 @@ impl Check<'_> {
                 self.same(name, "guardian", &guardian, &meant.mandate);
             }
             _ => {
-                let meant: treasury::InstantiateMsg = parse(&made.msg)?;
+                let meant: treasury::InstantiateMsg = value(made.msg.clone())?;
                 let authority = ask(json!({ "authority": {} }))?;
                 let found: treasury::ParamsMsg = value(params()?)?;
                 self.same(name, "parameters", &found, &meant.params);
@@ -126,19 +132,10 @@ impl Check<'_> {
     }
 
     /// Whether a contract knows the others, once and for all.
-    fn links(&mut self, module: ModuleId, plan: &Plan, receipt: &Receipt) -> Outcome {
-        let mut meant = vec![1];
-        for address in plan.contracts.by_module() {
-            let bytes = address.map(client::address_bytes).transpose().map_err(failure)?;
-            let bytes = bytes.unwrap_or_default();
-            // Addresses have 20 or 32 bytes.
-            meant.push(u8::try_from(bytes.len()).unwrap_or_default());
-            meant.extend(bytes);
-        }
+    fn links(&mut self, module: ModuleId, meant: &[u8], receipt: &Receipt) -> Outcome {
         let address = receipt.contract(module)?;
         let raw = self.session.node()?.raw(address, LINKS, Some(self.height));
-        let found = self.session.wait(raw)?;
-        if found != meant {
+        if self.session.wait(raw)? != meant {
             self.wrong.push(format!("{}: it does not know the other contracts", module.name()));
         }
         Ok(())
@@ -153,8 +150,17 @@ impl Check<'_> {
     }
 }
 
-fn parse<T: DeserializeOwned>(msg: &[u8]) -> Outcome<T> {
-    Ok(serde_json::from_slice(msg)?)
+/// The links as each contract keeps them: told, then each address with its length before it.
+fn known(receipt: &Receipt) -> Outcome<Vec<u8>> {
+    let mut meant = vec![1];
+    for address in links(receipt)?.by_module() {
+        let bytes = address.map(client::address_bytes).transpose().map_err(failure)?;
+        let bytes = bytes.unwrap_or_default();
+        // Addresses have 20 or 32 bytes.
+        meant.push(u8::try_from(bytes.len()).unwrap_or_default());
+        meant.extend(bytes);
+    }
+    Ok(meant)
 }
 
 fn value<T: DeserializeOwned>(value: Value) -> Outcome<T> {

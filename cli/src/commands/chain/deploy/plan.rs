@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use client::{Message, predictable};
-use cosmwasm_std::to_json_vec;
 use interface::genesis::{self, TokenName};
 use interface::{Accounts, Contracts, Error, InstantiateMsg, staking};
 use protocol::{AccountId, FIRST_USER, Height, ModuleId, Timestamp};
+use serde_json::Value;
 use simulator::deployment::{Admin, Deployment};
 
 use crate::commands::chain::artifacts::Artifacts;
-use crate::commands::chain::receipt::{Order, Receipt};
+use crate::commands::chain::receipt::{Contract, Order, Receipt};
 use crate::commands::chain::session::{Session, failure, usage};
 use crate::exit::{Failure, Outcome};
 
@@ -40,118 +40,105 @@ pub(super) const WIRED: [ModuleId; 5] = [
 pub(super) fn addresses(artifacts: &Artifacts, order: &Order) -> Outcome<BTreeMap<String, String>> {
     let address = |(module, code): (ModuleId, &str)| {
         let salt = salt(&order.salt, module);
-        let address = predictable(&artifacts.get(code)?.checksum, &order.deployer, &salt);
+        let checksum = &artifacts.get(code)?.checksum;
+        let address = predictable(checksum, &order.deployer, salt.as_bytes());
         Ok((module.name().to_owned(), address.map_err(failure)?))
     };
     MADE.into_iter().map(address).collect()
 }
 
-fn salt(text: &str, module: ModuleId) -> Vec<u8> {
-    format!("{text}/{}", module.name()).into_bytes()
+fn salt(text: &str, module: ModuleId) -> String {
+    format!("{text}/{}", module.name())
 }
 
-/// What is instantiated, by module.
-pub(super) struct Made {
-    /// Which.
-    pub(super) module: ModuleId,
-    /// The name of its code.
-    pub(super) code: &'static str,
-    /// Where it will be.
-    pub(super) address: String,
-    /// Who may migrate it.
-    pub(super) admin: String,
-    /// What people call it.
-    pub(super) label: String,
-    /// What it is made with.
-    pub(super) msg: Vec<u8>,
-    salt: Vec<u8>,
+/// The contracts of a deployment, with what each is made with.
+///
+/// # Errors
+/// A salt that is too long, or an address of the file that is in nobody's book, which reading it
+/// excludes.
+pub(super) fn contracts(
+    deployment: &Deployment,
+    artifacts: &Artifacts,
+    order: &Order,
+    planned_at: u64,
+) -> Outcome<BTreeMap<String, Contract>> {
+    let addresses = addresses(artifacts, order)?;
+    let treasury = addresses.get(ModuleId::Treasury.name()).cloned().unwrap_or_default();
+    let admin = match deployment.admin {
+        Admin::Treasury => treasury,
+        Admin::Deployer => order.deployer.clone(),
+    };
+    let book = Book { accounts: deployment.accounts(), contracts: addresses };
+    let contract = |(module, code): (ModuleId, &str)| {
+        let contract = Contract {
+            address: book.contracts.get(module.name()).cloned().unwrap_or_default(),
+            code: code.to_owned(),
+            admin: admin.clone(),
+            label: deployment.label_of(module),
+            salt: salt(&order.salt, module),
+            msg: message(module, deployment, &book, planned_at)?,
+        };
+        Ok((module.name().to_owned(), contract))
+    };
+    MADE.into_iter().map(contract).collect()
 }
 
-/// Everything that the last transaction does.
-pub(super) struct Plan {
-    /// In order.
-    pub(super) made: Vec<Made>,
-    /// What each is told.
-    pub(super) contracts: Contracts,
+/// What each contract is told.
+///
+/// # Errors
+/// A receipt without one of them.
+pub(super) fn links(receipt: &Receipt) -> Outcome<Contracts> {
+    let of = |module: ModuleId| receipt.contract(module).map(|address| Some(address.to_owned()));
+    Ok(Contracts {
+        token: of(ModuleId::Token)?,
+        staking: of(ModuleId::Staking)?,
+        network: of(ModuleId::Network)?,
+        rewards: of(ModuleId::Rewards)?,
+        governor: of(ModuleId::Governor)?,
+        treasury: of(ModuleId::Treasury)?,
+        royalties: None,
+    })
 }
 
-impl Plan {
-    /// The plan of a deployment at the addresses of its receipt.
-    ///
-    /// # Errors
-    /// An address of the file that is in nobody's book, which reading it excludes.
-    pub(super) fn new(deployment: &Deployment, receipt: &Receipt) -> Outcome<Self> {
-        let book = Book { accounts: deployment.accounts(), contracts: receipt.contracts.clone() };
-        let of = |module: ModuleId| receipt.contract(module).map(str::to_owned);
-        let admin = match deployment.admin {
-            Admin::Treasury => of(ModuleId::Treasury)?,
-            Admin::Deployer => receipt.order.deployer.clone(),
-        };
-        let made = MADE.into_iter().map(|(module, code)| {
-            Ok(Made {
-                module,
-                code,
-                address: of(module)?,
-                admin: admin.clone(),
-                label: deployment.label_of(module),
-                msg: message(module, deployment, &book, receipt.planned_at)?,
-                salt: salt(&receipt.order.salt, module),
-            })
-        });
-        let contracts = Contracts {
-            token: Some(of(ModuleId::Token)?),
-            staking: Some(of(ModuleId::Staking)?),
-            network: Some(of(ModuleId::Network)?),
-            rewards: Some(of(ModuleId::Rewards)?),
-            governor: Some(of(ModuleId::Governor)?),
-            treasury: Some(of(ModuleId::Treasury)?),
-            royalties: None,
-        };
-        Ok(Self { made: made.collect::<Outcome<_>>()?, contracts })
+/// The messages of the last transaction.
+///
+/// # Errors
+/// A code that was not stored.
+pub(super) fn messages(receipt: &Receipt) -> Outcome<Vec<Message>> {
+    let mut messages = Vec::new();
+    for (module, code) in MADE {
+        let stored = receipt.codes.get(code).copied();
+        let stored = stored.ok_or_else(|| usage(format!("the code {code} is not stored")))?;
+        let made = receipt.contracts.get(module.name());
+        messages.extend(made.map(|made| Message::Instantiate {
+            code: stored,
+            admin: made.admin.clone(),
+            label: made.label.clone(),
+            msg: made.msg.to_string().into_bytes(),
+            salt: made.salt.clone().into_bytes(),
+        }));
     }
+    // The same message for every contract.
+    let told = serde_json::to_vec(&staking::ExecuteMsg::Wire(links(receipt)?))?;
+    for module in WIRED {
+        let contract = receipt.contract(module)?.to_owned();
+        messages.push(Message::Execute { contract, msg: told.clone(), funds: Vec::new() });
+    }
+    Ok(messages)
+}
 
-    /// The messages of the last transaction.
-    ///
-    /// # Errors
-    /// A code that was not stored.
-    pub(super) fn messages(&self, codes: &BTreeMap<String, u64>) -> Outcome<Vec<Message>> {
-        let mut messages = Vec::new();
-        for made in &self.made {
-            let code = codes.get(made.code).copied();
-            messages.push(Message::Instantiate {
-                code: code.ok_or_else(|| usage(format!("the code {} is not stored", made.code)))?,
-                admin: made.admin.clone(),
-                label: made.label.clone(),
-                msg: made.msg.clone(),
-                salt: made.salt.clone(),
-            });
-        }
-        // The same message for every contract.
-        let told = json(&staking::ExecuteMsg::Wire(self.contracts.clone()))?;
-        for module in WIRED {
-            let made = self.made.iter().find(|made| made.module == module);
-            messages.extend(made.map(|made| Message::Execute {
-                contract: made.address.clone(),
-                msg: told.clone(),
-                funds: Vec::new(),
-            }));
-        }
-        Ok(messages)
+/// What is about to happen, for people.
+pub(super) fn summary(receipt: &Receipt, session: &Session) -> String {
+    let Order { title, deployer, .. } = &receipt.order;
+    let mut text = format!("{title}\n");
+    for (name, made) in &receipt.contracts {
+        let Contract { address, label, .. } = made;
+        text += &format!("  {name:<9} {address}  ({label})\n");
     }
-
-    /// What is about to happen, for people.
-    pub(super) fn summary(&self, deployment: &Deployment, session: &Session, who: &str) -> String {
-        let mut text = format!("{}\n", deployment.title);
-        for made in &self.made {
-            text += &format!("  {:<9} {}  ({})\n", made.module.name(), made.address, made.label);
-        }
-        let admin = match deployment.admin {
-            Admin::Treasury => "the treasury, by proposals alone",
-            Admin::Deployer => "you",
-        };
-        let chain = &session.network.chain_id;
-        text + &format!("code may be replaced by {admin}\ndeploy this on {chain} as {who}?")
-    }
+    let theirs = receipt.contracts.values().any(|made| made.admin == *deployer);
+    let admin = if theirs { "you" } else { "the treasury, by proposals alone" };
+    let chain = &session.network.chain_id;
+    text + &format!("code may be replaced by {admin}\ndeploy this on {chain} as {deployer}?")
 }
 
 /// What a module is made with.
@@ -160,7 +147,7 @@ fn message(
     deployment: &Deployment,
     book: &Book,
     planned_at: u64,
-) -> Outcome<Vec<u8>> {
+) -> Outcome<Value> {
     // Contracts begin in the block that makes them: the height here is nobody's.
     let first = deployment.genesis(Height::new(1), Timestamp::new(planned_at));
     let denom = deployment.denom.as_deref();
@@ -190,8 +177,8 @@ fn message(
     }
 }
 
-fn json(message: &impl serde::Serialize) -> Outcome<Vec<u8>> {
-    to_json_vec(message).map_err(|error| Failure::Internal(error.into()))
+fn json(message: &impl serde::Serialize) -> Outcome<Value> {
+    Ok(serde_json::to_value(message)?)
 }
 
 fn wrong(error: Error) -> Failure {

@@ -82,7 +82,7 @@ impl Accounts for Book<'_> {
         let contracts = &self.receipt.contracts;
         let module = ModuleId::ALL
             .into_iter()
-            .find(|module| contracts.get(module.name()).is_some_and(|one| one == address));
+            .find(|module| contracts.get(module.name()).is_some_and(|one| one.address == address));
         if let Some(module) = module {
             return Ok(module.account());
         }
@@ -98,10 +98,10 @@ impl Accounts for Book<'_> {
     fn address(&self, who: AccountId) -> Result<String, Error> {
         let met = self.met.borrow();
         let found = match who.module() {
-            Some(module) => self.receipt.contracts.get(module.name()),
-            None => met.get((who.handle() - FIRST_USER) as usize),
+            Some(module) => self.receipt.contract(module).ok(),
+            None => met.get((who.handle() - FIRST_USER) as usize).map(String::as_str),
         };
-        found.cloned().ok_or(Error::NotWired { module: "an account" })
+        found.map(str::to_owned).ok_or(Error::NotWired { module: "an account" })
     }
 }
 
