@@ -34,9 +34,9 @@ pub(crate) enum Output {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Play a scenario and write its report.
-    #[command(
-        after_help = "Example: moot run scenarios/quickstart.toml --seeds 200 --out reports/q"
-    )]
+    #[command(after_help = "Examples:\n  \
+        moot run scenarios/quickstart.toml --seeds 200 --out reports/q\n  \
+        moot run scenarios/quickstart.toml --from state.json --epochs 50")]
     Run(Run),
     /// Play scenarios and check their gates; exit 99 where one does not hold.
     #[command(after_help = "Example: moot check 'scenarios/**/*.toml'")]
@@ -186,6 +186,9 @@ pub(crate) enum Command {
 pub(crate) struct Run {
     /// The scenario file.
     pub(crate) scenario: PathBuf,
+    /// Begin in the state of this snapshot: members are its accounts, by name or address.
+    #[arg(long, value_name = "SNAPSHOT")]
+    pub(crate) from: Option<PathBuf>,
     /// What is run how often.
     #[command(flatten)]
     pub(crate) series: Series,

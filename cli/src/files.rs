@@ -8,6 +8,7 @@ use simulator::foreign::Incident;
 use simulator::lint::Severity;
 use simulator::scenario::Scenario;
 use simulator::scenario::file::{self, Disk, FileError, Problem, Source, Subject, read};
+use simulator::snapshot::Snapshot;
 
 use crate::exit::{Failure, Outcome};
 use crate::snippet;
@@ -18,6 +19,8 @@ pub(crate) struct Loaded {
     pub(crate) scenario: Scenario,
     /// Every file that was read, by its path from the root.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
+    /// The state that it begins in, with its file's bytes; its own first state where absent.
+    pub(crate) from: Option<(Snapshot, Vec<u8>)>,
 }
 
 /// A file of either kind, with the files it was read from.
@@ -69,7 +72,7 @@ pub(crate) fn load(path: &Path) -> Outcome<Loaded> {
 pub(crate) fn load_from(root: &Path, name: &str) -> Result<Loaded, FileError> {
     let source = Remembering { disk: Disk { root: root.to_owned() }, read: RefCell::default() };
     let scenario = read(&source, name)?;
-    Ok(Loaded { scenario, files: source.read.into_inner() })
+    Ok(Loaded { scenario, files: source.read.into_inner(), from: None })
 }
 
 /// Reads a deployment's file; files that it extends lie beside it or below.
@@ -102,7 +105,7 @@ pub(crate) fn open_from(root: &Path, name: &str) -> Result<Opened, FileError> {
     let files = source.read.into_inner();
     Ok(match subject {
         Subject::Season(scenario) => {
-            Opened::Season(Box::new(Loaded { scenario: *scenario, files }))
+            Opened::Season(Box::new(Loaded { scenario: *scenario, files, from: None }))
         }
         Subject::Incident(incident) => Opened::Incident(incident, files),
     })

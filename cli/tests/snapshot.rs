@@ -131,3 +131,34 @@ fn a_preview_of_nothing_that_there_is_leaves_no_report() {
     let file = wish(&state, "title = \"x\"\nsurprise = 1\ndeeds = []");
     refused(file.to_str().unwrap(), "wish.toml:2:1");
 }
+
+#[test]
+fn a_run_from_a_state_verifies_and_says_where_it_began() {
+    let (folder, state) = taken();
+    let (file, out) = (folder.path().join("season.toml"), folder.path().join("report"));
+    let mut ran = moot();
+    ran.arg("run").arg(&file).arg("--from").arg(&state);
+    ran.args(["--seeds", "2", "--epochs", "3", "--out"]).arg(&out).assert().success();
+    let summary = fs::read_to_string(out.join("summary.md")).unwrap();
+    assert!(summary.contains("It begins in the state of a snapshot"), "{summary}");
+    moot().arg("verify").arg(&out).assert().success();
+    // The report has its own copy of the state.
+    fs::remove_file(&state).unwrap();
+    moot().arg("verify").arg(&out).assert().success();
+    fs::write(out.join("snapshot.json"), "{}").unwrap();
+    moot().arg("verify").arg(&out).assert().code(5).stderr(contains("snapshot.json"));
+    let mut other = moot();
+    other.arg("why").arg(&out).args(["--who", "honest"]);
+    other.assert().code(2).stderr(contains("began in a snapshot"));
+}
+
+#[test]
+fn a_scenario_that_does_not_fit_the_state_leaves_no_report() {
+    let (folder, state) = taken();
+    let out = folder.path().join("report");
+    let mut ran = moot();
+    ran.args(["run", "scenarios/quickstart.toml", "--seeds", "1", "--from"]).arg(&state);
+    let refused = ran.arg("--out").arg(&out).assert().code(2);
+    refused.stderr(contains("does not fit the snapshot"));
+    assert!(!out.exists());
+}

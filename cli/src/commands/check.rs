@@ -29,7 +29,7 @@ pub(crate) fn check(args: &Check, output: Output) -> Outcome {
             }
         };
         play::adapt(&mut loaded.scenario, &args.series);
-        let outcome = play::play(&loaded.scenario, args.series.threads, &mut ())?;
+        let outcome = play::play(&loaded.scenario, None, args.series.threads, &mut ())?;
         all &= outcome.holds();
         match output {
             Output::Human => tell(&path.display().to_string(), &outcome),

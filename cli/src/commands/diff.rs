@@ -66,6 +66,12 @@ pub(crate) fn side(path: &Path) -> Outcome<Scenario> {
     }
     let data = super::verify::data(path)?;
     let run = super::verify::recorded(&data)?;
+    if run.from.is_some() {
+        return Err(Failure::Usage(format!(
+            "error: the run of {} began in a snapshot; give its scenario and the state apart",
+            path.display()
+        )));
+    }
     let name = super::verify::scenario_name(&data, &run)?;
     let loaded = load_from(&path.join("scenario"), &name)
         .map_err(|error| Failure::Usage(crate::snippet::render(&error)))?;

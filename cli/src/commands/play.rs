@@ -10,11 +10,15 @@ use simulator::outcome::{
 };
 use simulator::report::{Draft, ReportData};
 use simulator::scenario::Scenario;
+use simulator::snapshot::Snapshot;
 
 use crate::args::Series;
 use crate::exit::{Failure, Outcome};
 use crate::files::Loaded;
 use crate::progress;
+
+/// The snapshot's name in a report's folder.
+pub(crate) const SNAPSHOT: &str = "snapshot.json";
 
 /// Lays the options of a series on a scenario.
 pub(crate) fn adapt(scenario: &mut Scenario, series: &Series) {
@@ -26,19 +30,20 @@ pub(crate) fn adapt(scenario: &mut Scenario, series: &Series) {
     }
 }
 
-/// Plays all seeds; `sink` gets each one's season.
+/// Plays all seeds, from a snapshot's state where one is given; `sink` gets each one's season.
 ///
 /// # Errors
 /// A scenario that cannot be played.
 pub(crate) fn play(
     scenario: &Scenario,
+    from: Option<&Snapshot>,
     threads: Option<u16>,
     sink: &mut dyn Sink,
 ) -> Outcome<Played> {
     let bar = progress::bar(&scenario.name, scenario.seeds.into());
     let threads = threads.and_then(|threads| NonZeroUsize::new(threads.into()));
     let done = |seeds: u32| bar.set_position(seeds.into());
-    let options = Options { seeds: None, threads, laws: true, progress: &done };
+    let options = Options { seeds: None, threads, laws: true, from, progress: &done };
     let outcome = simulate(scenario, &options, sink);
     bar.finish_and_clear();
     outcome.map_err(|error| failed(scenario, error))
@@ -73,14 +78,34 @@ pub(crate) fn report(
     };
     let (epochs, agents) = (create("epochs.parquet")?, create("agents.parquet")?);
     let mut sink = ParquetSink::new(scenario, &columns(scenario), epochs, agents)?;
-    let outcome = play(scenario, threads, &mut sink)?;
+    let from = loaded.from.as_ref();
+    let outcome = play(scenario, from.map(|(snapshot, _)| snapshot), threads, &mut sink)?;
     drop(sink.close()?);
     for (name, bytes) in &loaded.files {
         draft.add(&format!("scenario/{name}"), bytes).map_err(unwritten)?;
     }
-    let data = present(scenario, &outcome, command);
+    let mut data = present(scenario, &outcome, command);
+    if let Some((snapshot, bytes)) = from {
+        draft.add(SNAPSHOT, bytes).map_err(unwritten)?;
+        begun_in(snapshot, &mut data);
+    }
     draft.publish(&data).map_err(unwritten)?;
     Ok((outcome, data))
+}
+
+/// Says in a report in which state it began.
+fn begun_in(snapshot: &Snapshot, data: &mut ReportData) {
+    let hash: String = snapshot.state_hash().iter().map(|byte| format!("{byte:02x}")).collect();
+    data.identity.assumptions.push(format!(
+        "It begins in the state of a snapshot ({}, block {}, state hash {hash}): parameters, balances, \
+         stakes, slots and proposals are those of the snapshot, agents and market the scenario's.",
+        snapshot.about().source,
+        snapshot.height().get(),
+    ));
+    data.limits.push(String::from(
+        "Whoever in the snapshot is no member of the scenario: they hold what they have and do \
+         nothing. Proposals that were open already have nobody who likes them.",
+    ));
 }
 
 fn unwritten(error: simulator::report::ReportError) -> Failure {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use simulator::report::{ReportData, plain, reproducing};
 
 use crate::args::{Output, Run};
-use crate::commands::{check, play, tell};
+use crate::commands::{check, play, snapshot, tell};
 use crate::exit::{Failure, Outcome};
 use crate::files::{self, Opened};
 use crate::print::say;
@@ -19,12 +19,18 @@ pub(crate) fn run(args: &Run, output: Output) -> Outcome {
         Opened::Season(loaded) => *loaded,
         Opened::Incident(incident, files) => {
             tell::no_series(&args.series)?;
+            if args.from.is_some() {
+                return Err(Failure::Usage(String::from(
+                    "error: an incident as it was begins in no state of ours; leave --from out",
+                )));
+            }
             let out = args.out.clone().unwrap_or_else(|| folder(&incident.name));
             let data = tell::report(&incident, &files, &command(args), &out)?;
             return shown(&data, &out, output);
         }
     };
     play::adapt(&mut loaded.scenario, &args.series);
+    loaded.from = args.from.as_deref().map(snapshot::read).transpose()?;
     let out = args.out.clone().unwrap_or_else(|| folder(&loaded.scenario.name));
     let command = command(args);
     let (outcome, data) = play::report(&loaded, args.series.threads, &command, &out)?;
@@ -46,6 +52,9 @@ fn folder(name: &str) -> PathBuf {
 fn command(args: &Run) -> String {
     let scenario = args.scenario.display().to_string();
     let mut words = vec!["moot".to_owned(), "run".into(), scenario];
+    if let Some(from) = &args.from {
+        words.extend(["--from".to_owned(), from.display().to_string()]);
+    }
     let numbers = [
         ("--seeds", args.series.seeds.map(u64::from)),
         ("--seed", args.series.seed),

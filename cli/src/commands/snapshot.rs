@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::json;
+use simulator::report::plain;
 use simulator::run::Season;
 use simulator::snapshot::{About, Snapshot, write_whole};
 
@@ -72,8 +73,18 @@ fn told(snapshot: &Snapshot, out: &Path, output: Output) -> Outcome {
 /// # Errors
 /// A file that cannot be read, or that is none: what is wrong with it, and where.
 pub(crate) fn open(path: &Path) -> Outcome<Snapshot> {
+    read(path).map(|(snapshot, _)| snapshot)
+}
+
+/// Reads a snapshot, and its file's bytes.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) fn read(path: &Path) -> Outcome<(Snapshot, Vec<u8>)> {
     let wrong = |why: String| Failure::Usage(format!("error: {}: {why}", path.display()));
     let bytes = fs::read(path).map_err(|error| wrong(error.to_string()))?;
-    Snapshot::parse(&bytes)
-        .map_err(|error| wrong(simulator::report::plain(&error.to_string(), 600)))
+    match Snapshot::parse(&bytes) {
+        Ok(snapshot) => Ok((snapshot, bytes)),
+        Err(error) => Err(wrong(plain(&error.to_string(), 600))),
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use simulator::report::ReportData;
 
 use crate::args::{Output, Run, Verify};
-use crate::commands::{chain, play, tell};
+use crate::commands::{chain, play, snapshot, tell};
 use crate::exit::{Failure, Outcome};
 use crate::files::{self, Opened, open_from};
 use crate::print::say;
@@ -99,6 +99,9 @@ fn play_again(
     let played = match opened {
         Opened::Season(mut loaded) => {
             play::adapt(&mut loaded.scenario, &run.series);
+            if run.from.is_some() {
+                loaded.from = Some(snapshot::read(&args.report.join(play::SNAPSHOT))?);
+            }
             play::report(&loaded, args.threads, command, &out).map(drop)
         }
         Opened::Incident(incident, files) => {
@@ -119,6 +122,10 @@ pub(crate) fn recorded(data: &ReportData) -> Outcome<Run> {
     let words = simulator::report::words(&data.identity.command);
     match crate::args::Cli::try_parse_from(words).map(|cli| cli.command) {
         Ok(crate::args::Command::Run(run)) => Ok(run),
+        Ok(crate::args::Command::Preview(_)) => Err(Failure::Usage(format!(
+            "error: this is a preview's folder; preview again and compare report.json: {}",
+            data.identity.command
+        ))),
         Ok(crate::args::Command::Score(_)) => Err(Failure::Usage(format!(
             "error: this is a score's folder; score again and compare scores.json: {}",
             data.identity.command

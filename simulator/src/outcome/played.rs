@@ -11,6 +11,7 @@ use super::{
 use crate::{
     run::{Member, Recorder, RunError, Season, Watch},
     scenario::Scenario,
+    snapshot::Snapshot,
     trace::Sample,
 };
 
@@ -79,11 +80,12 @@ pub struct Broken {
 
 /// How one season is played.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Play {
+pub(super) struct Play<'a> {
     pub(super) run: u64,
     pub(super) honest: bool,
     pub(super) laws: bool,
     pub(super) keep_samples: bool,
+    pub(super) from: Option<&'a Snapshot>,
 }
 
 /// Plays one season.
@@ -92,10 +94,13 @@ pub(super) struct Play {
 /// Where it cannot begin or go on.
 pub(super) fn play(
     scenario: &Scenario,
-    how: Play,
+    how: Play<'_>,
     recorder: &mut impl Recorder,
 ) -> Result<Played, RunError> {
-    let mut season = Season::open(scenario, how.run, how.honest, recorder)?;
+    let mut season = match how.from {
+        None => Season::open(scenario, how.run, how.honest, recorder)?,
+        Some(snapshot) => Season::resume(scenario, how.run, how.honest, snapshot, recorder)?,
+    };
     let groups: Vec<usize> = season.roster().members.iter().map(|member| member.group).collect();
     let first = Sample::of(&season, 0);
     let mut sums = Sums::new(&first);
@@ -134,7 +139,7 @@ pub(super) fn play(
     let returned = tokens(scenario, ledger.returned);
     let (applied, refused) = (ledger.applied, ledger.refused.clone());
     let emitted = tokens(scenario, last.issued - first.issued);
-    let conservation_error = conservation_error(&last);
+    let conservation_error = conservation_error(&last).abs_diff(conservation_error(&first));
     if how.keep_samples {
         samples.push(last);
     }
@@ -191,7 +196,7 @@ impl Sums {
         let ends = first.members.iter().zip(&last.members);
         ends.zip(sums)
             .map(|((first, last), (stake, quality))| MemberSeason {
-                rewards: tokens(scenario, last.rewards),
+                rewards: tokens(scenario, last.rewards.saturating_sub(first.rewards)),
                 stake: tokens(scenario, *stake) / count,
                 last_stake: tokens(scenario, last.stake),
                 quality: *quality as f64 / 4_294_967_296.0 / count,

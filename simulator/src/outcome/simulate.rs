@@ -10,7 +10,7 @@ use super::{
     played::{Play, Played, play},
     row::{Column, columns},
 };
-use crate::{run::RunError, scenario::Scenario};
+use crate::{run::RunError, scenario::Scenario, snapshot::Snapshot};
 
 /// How a scenario is run.
 #[derive(Clone, Copy)]
@@ -22,13 +22,15 @@ pub struct Options<'a> {
     pub threads: Option<NonZeroUsize>,
     /// Whether every law is checked after every epoch.
     pub laws: bool,
+    /// The state that every season begins in; `None`: the scenario's own first state.
+    pub from: Option<&'a Snapshot>,
     /// Told after each seed how many are done.
     pub progress: &'a (dyn Fn(u32) + Sync),
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { seeds: None, threads: None, laws: true, progress: &|_| {} }
+        Self { seeds: None, threads: None, laws: true, from: None, progress: &|_| {} }
     }
 }
 
@@ -131,7 +133,7 @@ pub fn simulate(
     super::many::in_order(
         seeds,
         options.threads,
-        |run| both(scenario, run, options.laws).map_err(|why| SimulateError::Run { run, why }),
+        |run| both(scenario, run, options).map_err(|why| SimulateError::Run { run, why }),
         |seed| {
             let Both { mut played, honest } = seed?;
             sink.take(&played)?;
@@ -160,9 +162,10 @@ struct Both {
     honest: Option<Played>,
 }
 
-fn both(scenario: &Scenario, run: u64, laws: bool) -> Result<Both, RunError> {
+fn both(scenario: &Scenario, run: u64, options: &Options<'_>) -> Result<Both, RunError> {
+    let Options { laws, from, .. } = *options;
     let keep_samples = run == 0 && scenario.trace.agents;
-    let how = Play { run, honest: false, laws, keep_samples };
+    let how = Play { run, honest: false, laws, keep_samples, from };
     let played = play(scenario, how, &mut ())?;
     let honest = match scenario.compared_with_honest {
         true => {

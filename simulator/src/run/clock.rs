@@ -1,6 +1,6 @@
 //! When blocks come.
 
-use protocol::Timestamp;
+use protocol::{Height, Timestamp};
 
 use crate::{
     random::Seed,
@@ -12,21 +12,35 @@ use crate::{
 pub(super) struct Times {
     clock: Clock,
     key: u64,
+    /// A block and its time that the others follow; genesis where there was none before.
+    from: (u64, Timestamp),
 }
 
 impl Times {
     pub(super) fn new(scenario: &Scenario, run: u64) -> Self {
         let key = Seed::new(scenario.seed).stream(run, "chain", "jitter").next_u64();
-        Self { clock: scenario.clock.clone(), key }
+        Self { clock: scenario.clock.clone(), key, from: (0, scenario.clock.genesis) }
+    }
+
+    /// The same after a block that came already, at this time.
+    pub(super) fn after(
+        scenario: &Scenario,
+        run: u64,
+        (height, time): (Height, Timestamp),
+    ) -> Self {
+        Self { from: (height.get(), time), ..Self::new(scenario, run) }
     }
 
     /// The time of a block; later blocks never come earlier, since jitter is below the
     /// interval.
     pub(super) fn at(&self, height: u64) -> Timestamp {
-        let halted = self.clock.halts.iter().filter(|halt| halt.height <= height);
+        let (from, time) = self.from;
+        let halts = self.clock.halts.iter();
+        let halted =
+            halts.filter(|halt| halt.height <= height && (halt.height > from || from == 0));
         let halted: u64 = halted.map(|halt| halt.seconds).sum();
-        let regular = height.saturating_mul(self.clock.interval);
-        self.clock.genesis.after(regular).after(halted).after(self.jitter(height))
+        let regular = height.saturating_sub(from).saturating_mul(self.clock.interval);
+        time.after(regular).after(halted).after(self.jitter(height))
     }
 
     /// 0 to `clock.jitter`: SplitMix64 of key and height, so that no block's depends on
@@ -53,7 +67,7 @@ mod tests {
         let halts = vec![Halt { height: 50, seconds: 3_600 }];
         let genesis = Timestamp::new(1_000);
         let clock = Clock { genesis, interval: 6, jitter: 5, halts };
-        let times = Times { clock, key: 7 };
+        let times = Times { clock, key: 7, from: (0, genesis) };
         for height in 1..200 {
             let (before, now) = (times.at(height - 1), times.at(height));
             let halt = if height == 50 { 3_600 } else { 0 };

@@ -19,6 +19,14 @@ pub enum RunError {
     /// A distribution cannot be drawn from.
     #[error(transparent)]
     Sample(#[from] SampleError),
+    /// The scenario does not fit the snapshot that it is to begin in.
+    #[error("it does not fit the snapshot: {what}; {fix}")]
+    Unfit {
+        /// What does not.
+        what: String,
+        /// What to do about it.
+        fix: String,
+    },
     /// A module refuses its part of the genesis.
     #[error("genesis: {0}")]
     Genesis(Refused),

@@ -6,7 +6,7 @@ use super::{Recorder, Season, routine::transfer};
 use crate::{
     market::Pool,
     random::{Fixed, Seed, Stream},
-    scenario::Scenario,
+    scenario::{Market, Scenario},
 };
 
 /// The pool, and the demand of outsiders.
@@ -19,8 +19,8 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
-    pub(super) fn open(scenario: &Scenario, run: u64) -> Option<Self> {
-        let market = scenario.market?;
+    pub(super) fn open(scenario: &Scenario, market: Option<Market>, run: u64) -> Option<Self> {
+        let market = market?;
         let pool = Pool::new(market.tokens, market.quote, market.fee).ok()?;
         let noise = Seed::new(scenario.seed).stream(run, "market", "demand");
         Some(Self { pool, demand: market.demand, volatility: market.volatility, noise })

@@ -14,6 +14,7 @@ mod opening;
 mod politics;
 mod propose;
 mod recorder;
+mod resume;
 mod roster;
 mod routine;
 mod season;

@@ -16,7 +16,7 @@ use crate::{
 /// Everything that governance did in a run.
 #[derive(Clone, Debug, Default)]
 pub struct Politics {
-    /// Proposals, by number.
+    /// Proposals of the run, by number from [`Politics::first`] on.
     pub cases: Vec<Case>,
     /// Plans that were refused when they were to be made.
     pub turned_away: Vec<TurnedAway>,
@@ -26,6 +26,8 @@ pub struct Politics {
     pub pauses: u32,
     /// Commands that were refused, by the sender's handle and code.
     pub refused: BTreeMap<(u32, u16), u64>,
+    /// Proposals that there were before the first case.
+    pub(super) before: u32,
     /// Proposals that are not settled.
     pub(super) live: Vec<u32>,
     /// The plan that is being made.
@@ -97,10 +99,21 @@ impl Politics {
         Self { likes: likes.collect(), ..Self::default() }
     }
 
+    /// The number of the run's first proposal: those before it were in the state at its beginning.
+    pub fn first(&self) -> u32 {
+        self.before
+    }
+
+    /// A case's place, if the proposal is the run's.
+    fn place(&self, number: u32) -> Option<usize> {
+        number.checked_sub(self.before).map(|place| place as usize)
+    }
+
     /// What people think of a proposal; nothing good of one that nobody planned, and half of
     /// them veto it.
     pub(super) fn likes(&self, number: u32) -> Arc<Likes> {
-        let plan = self.cases.get(number as usize).and_then(|case| case.plan);
+        let case = self.place(number).and_then(|place| self.cases.get(place));
+        let plan = case.and_then(|case| case.plan);
         let known = plan.and_then(|plan| self.likes.get(&plan)).cloned();
         known.unwrap_or_else(|| {
             let (interest, veto) = (Fraction::ONE, Fraction::HALF);
@@ -115,7 +128,7 @@ impl Politics {
             likes.is_some_and(|likes| likes.name.as_deref() == Some(name))
         };
         let at = self.cases.iter().rposition(named)?;
-        u32::try_from(at).ok()
+        u32::try_from(at).ok()?.checked_add(self.before)
     }
 
     /// Books one command. `reported` are refusals that undid a part of it only.
@@ -181,7 +194,7 @@ impl Politics {
     }
 
     fn change(&mut self, proposal: u32, change: impl FnOnce(&mut Case)) {
-        if let Some(case) = self.cases.get_mut(proposal as usize) {
+        if let Some(case) = self.place(proposal).and_then(|place| self.cases.get_mut(place)) {
             change(case);
         }
     }

@@ -4,13 +4,21 @@ use std::ops::ControlFlow;
 
 use protocol::{AccountId, Amount, Command, Height, Refusal, Timestamp};
 
-use crate::{engine::Genesis, native::World};
+use crate::{
+    engine::Genesis,
+    native::{Known, World},
+    snapshot::Snapshot,
+};
 
 /// Hears everything that reaches the native engine's state, in order: enough to do the same
 /// in another engine. Every method may be left out.
 pub trait Recorder {
     /// The first state.
     fn genesis(&mut self, _genesis: &Genesis) {}
+
+    /// The first state, where it is a snapshot's: handles are those of
+    /// [`Snapshot::world`] for the same accounts.
+    fn resumed(&mut self, _snapshot: &Snapshot, _first: &[Known]) {}
 
     /// A block with commands begins.
     fn block(&mut self, _height: Height, _time: Timestamp) {}

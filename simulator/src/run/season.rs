@@ -22,7 +22,7 @@ use crate::{
     claims::List,
     native::World,
     random::Fixed,
-    scenario::Scenario,
+    scenario::{Market, Scenario},
 };
 
 /// A run in progress: state, agents, and what they see.
@@ -41,12 +41,24 @@ pub struct Season<'a> {
     observer: Observer,
     inferences: Vec<Inference>,
     times: Times,
+    /// The block after which the first epoch begins.
+    base: u64,
     /// The block that commands go to.
     height: u64,
     plan: Vec<(u64, u32)>,
     outbox: Outbox,
     /// Lists that were shown since the last close.
     shown: Vec<List>,
+}
+
+/// What a season is made of.
+pub(super) struct Parts {
+    pub(super) roster: Roster,
+    pub(super) world: World,
+    pub(super) times: Times,
+    /// The block after which the first epoch begins.
+    pub(super) base: u64,
+    pub(super) market: Option<Market>,
 }
 
 impl<'a> Season<'a> {
@@ -65,12 +77,27 @@ impl<'a> Season<'a> {
         let roster = Roster::draw(scenario, run)?;
         let times = Times::new(scenario, run);
         let genesis = opening::genesis(scenario, &roster, &times);
-        let mut world = World::from_genesis(&genesis).map_err(RunError::Genesis)?;
-        world.listen(true);
+        let world = World::from_genesis(&genesis).map_err(RunError::Genesis)?;
         recorder.genesis(&genesis);
-        let mut season = Self {
+        let market = scenario.market;
+        let parts = Parts { roster, world, times, base: 0, market };
+        let mut season = Self::assemble(scenario, run, honest, parts);
+        season.first_block(recorder)?;
+        season.look(0);
+        Ok(season)
+    }
+
+    /// The season before its first block.
+    pub(super) fn assemble(
+        scenario: &'a Scenario,
+        run: u64,
+        honest: bool,
+        Parts { roster, mut world, times, base, market }: Parts,
+    ) -> Self {
+        world.listen(true);
+        Self {
             truth: Truth::new(scenario, &roster, run),
-            exchange: Exchange::open(scenario, run),
+            exchange: Exchange::open(scenario, market, run),
             actors: cast(scenario, &roster, run, honest),
             ledger: Ledger::new(&roster, scenario.topics.len()),
             politics: Politics::new(scenario),
@@ -82,14 +109,12 @@ impl<'a> Season<'a> {
             roster,
             world,
             times,
-            height: 0,
+            base,
+            height: base,
             plan: Vec::new(),
             outbox: Outbox::default(),
             shown: Vec::new(),
-        };
-        season.first_block(recorder)?;
-        season.look(0);
-        Ok(season)
+        }
     }
 
     fn first_block(&mut self, recorder: &mut impl Recorder) -> Result<(), RunError> {
@@ -115,7 +140,7 @@ impl<'a> Season<'a> {
         recorder: &mut impl Recorder,
     ) -> Result<ControlFlow<()>, RunError> {
         let tempo = self.scenario.tempo();
-        let first = epoch * tempo + 1;
+        let first = self.base + epoch * tempo + 1;
         self.happen(epoch, first, recorder);
         self.trade_of_outsiders(first, recorder);
         let scenario = self.scenario;
@@ -225,7 +250,7 @@ impl<'a> Season<'a> {
     }
 
     /// Looks at the state for the epoch that begins.
-    fn look(&mut self, epoch: u64) {
+    pub(super) fn look(&mut self, epoch: u64) {
         let Self { world, scenario, roster, truth, ledger, seen, shown, .. } = self;
         seen.epoch = epoch;
         board::look(world, shown, seen);

@@ -54,7 +54,7 @@ impl Ruled {
         let (world, politics, scenario) = (season.state(), season.politics(), season.scenario());
         let first = scenario.clock.genesis;
         let days = |time: Timestamp| time.since(first) as f64 / 86_400.0;
-        let cases = (0u32..).zip(&politics.cases);
+        let cases = (politics.first()..).zip(&politics.cases);
         let decided: Vec<Decided> =
             cases.map(|(number, case)| Decided::of(season, number, case, first)).collect();
         let caps: treasury::Params = world.get(());
