@@ -1,6 +1,6 @@
 //! The keys of a deployment's file: those of a scenario, with addresses in place of populations.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use protocol::staking::Asset;
@@ -267,7 +267,7 @@ fn check_addresses(file: &DeploymentShape, found: &mut Vec<Problem>) {
     if let Some(guardian) = &file.governance.guardian {
         check(&guardian.address, "governance.guardian.address".to_owned());
     }
-    let mut seen = HashMap::new();
+    let mut seen = BTreeMap::new();
     for (number, one) in file.genesis.iter().enumerate() {
         if let Some(first) = seen.insert(one.address.as_str(), number) {
             let what = format!("`{}` is given tokens in genesis[{first}] already", one.address);
