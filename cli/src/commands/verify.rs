@@ -100,7 +100,7 @@ fn play_again(
         Opened::Season(mut loaded) => {
             play::adapt(&mut loaded.scenario, &run.series);
             if run.from.is_some() {
-                loaded.from = Some(snapshot::read(&args.report.join(play::SNAPSHOT))?);
+                loaded.from = Some(snapshot::read(&report.join(play::SNAPSHOT))?);
             }
             play::report(&loaded, args.threads, command, &out).map(drop)
         }
