@@ -1,116 +1,125 @@
-//! Random commands through every engine: the same refusals, and the same state after each block.
+//! Random commands through every engine: the same refusals, and the same lawful state after each
+//! block, whatever goes wrong meanwhile.
 //!
-//! `MOOT_FUZZ_COMMANDS` and `MOOT_FUZZ_SEED` lengthen and vary the sequence, as `cargo xtask
-//! fuzz` does; each refusal code is printed with how often it was met.
+//! Worlds and commands are those of the native engine's own sequences (`simulator/tests/fuzz`):
+//! every verb of every module, most near what is valid, some far from it. `MOOT_FUZZ_COMMANDS` and
+//! `MOOT_FUZZ_SEED` lengthen and vary them, as `cargo xtask fuzz` does; each refusal code is
+//! printed with how often it was met, and each goal with how often it was reached.
 
-mod dice;
+#[path = "../../../simulator/tests/fuzz/aim.rs"]
+mod aim;
+#[path = "../../../simulator/tests/fuzz/bylaws.rs"]
+#[expect(dead_code, reason = "a genesis out of bounds is tried natively")]
+mod bylaws;
+#[path = "../../../simulator/tests/fuzz/campaigns.rs"]
+mod campaigns;
+#[path = "../../../simulator/tests/fuzz/civic.rs"]
+mod civic;
+#[path = "../../../simulator/tests/fuzz/draft.rs"]
+mod draft;
+mod engines;
+mod expressible;
+#[path = "../../../simulator/tests/fuzz/judge.rs"]
+#[expect(dead_code, reason = "what a command may change is judged natively")]
+mod judge;
+#[path = "../../../simulator/tests/fuzz/plan.rs"]
+mod plan;
+#[path = "../../../simulator/tests/fuzz/sometimes.rs"]
+mod sometimes;
 #[path = "../stage/mod.rs"]
 mod stage;
+#[path = "../../../simulator/tests/fuzz/step.rs"]
+mod step;
+#[path = "../../../simulator/tests/fuzz/wild.rs"]
+#[expect(dead_code, reason = "a genesis out of bounds is tried natively")]
+mod wild;
 
 use std::collections::BTreeMap;
 
-use conformance::vm::Instances;
-use conformance::{Chain, Codes, first_difference};
-use protocol::{Height, Timestamp, catalogue, staking};
-use simulator::engine::{Engine, Refused};
-use simulator::native::World;
+use conformance::vm::{Instances, Library};
+use conformance::{Chain, Codes};
+use cosmwasm_std::testing::MockApi;
+use proptest::collection::vec;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use protocol::catalogue;
 
-use dice::{Dice, Throw};
-use stage::{TOKEN, amount};
+use engines::Engines;
+use plan::{Habit, Plan, plan};
+use sometimes::Sometimes;
+use step::{Step, step};
 
-const USERS: u32 = 10;
-const SHORT: u64 = 2_000;
+/// Intentions of one sequence.
+const LENGTH: usize = 800;
+/// Commands of a run that nobody asked to be longer.
+const SHORT: u64 = 4_000;
+/// Commands from which a run must have reached every goal.
+const LONG: u64 = 400_000;
+
+/// What only this run can reach: faults.
+const FAULTS: [&str; 3] =
+    ["a contract migrated during a vote", "out of gas and sent again", "a block in no time"];
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |text| text.parse().expect("a number"))
 }
 
-fn code(outcome: &Result<(), Refused>) -> Option<u16> {
-    outcome.as_ref().err().map(|refused| refused.code)
+/// The sequences that a seed means.
+struct Sequences {
+    runner: TestRunner,
+    drawn: u64,
 }
 
-/// Where the chain differs from the native engine, if it does.
-fn parted(world: &mut World, chain: &mut Chain) -> Option<String> {
-    if Engine::digests(world) == chain.digests() {
-        return None;
+impl Sequences {
+    fn of(seed: u64) -> Self {
+        let mut bytes = [2; 32];
+        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+        Self { runner: TestRunner::new_with_rng(Config::default(), rng), drawn: 0 }
     }
-    let found = first_difference(&Engine::export(world), &chain.export());
-    Some(found.map_or("digests differ, records do not".into(), |(record, _)| record.to_string()))
-}
 
-/// Sends the same commands to the native engine and to the chains; counts refusals by code.
-fn sequence(
-    asset: staking::Asset,
-    seed: u64,
-    commands: u64,
-    chains: &mut [Chain],
-) -> BTreeMap<u16, u64> {
-    let mut genesis = stage::genesis(USERS, asset);
-    // Below what emission comes to in a long run, so that the token refuses to mint one day.
-    genesis.token.cap = amount(u128::from(USERS) * 1_000 * TOKEN + 5_000 * TOKEN);
-    let mut world = World::from_genesis(&genesis).expect("a valid genesis");
-    for chain in chains.iter_mut() {
-        chain.genesis(&genesis).expect("a genesis that the native engine accepts");
-        assert_eq!(parted(&mut world, chain), None, "{} at genesis", chain.name());
+    /// Two of three begin with an assembly.
+    fn next(&mut self) -> (Plan, Vec<Step>) {
+        self.drawn += 1;
+        let assembles = self.drawn % 3 > 0;
+        let worlds = plan().prop_filter("an assembly", move |plan| {
+            !assembles || matches!(plan.habit, Habit::Assemble)
+        });
+        let both = (worlds, vec(step(), LENGTH)).new_tree(&mut self.runner);
+        both.expect("a quarter of all worlds begin so").current()
     }
-    let (mut dice, mut seen) = (Dice::new(seed, USERS), BTreeMap::new());
-    let (mut height, mut time) = (genesis.height.get(), genesis.time.get());
-    for number in 0..commands {
-        if number == 0 || dice.roll(5) == 0 {
-            for chain in chains.iter_mut() {
-                let apart = parted(&mut world, chain);
-                assert_eq!(apart, None, "{} before command {number}, seed {seed}", chain.name());
-            }
-            height += 1 + dice.roll(3);
-            time += 1 + dice.roll(60);
-            world.begin_block(Height::new(height), Timestamp::new(time));
-            let (height, time) = (Height::new(height), Timestamp::new(time));
-            chains.iter_mut().for_each(|chain| chain.begin_block(height, time));
-        }
-        let Throw { sender, command, funds } = dice.throw(&world);
-        let native = Engine::execute(&mut world, sender, command.clone(), funds);
-        for chain in chains.iter_mut() {
-            let theirs = chain.execute(sender, command.clone(), funds);
-            assert_eq!(
-                code(&native),
-                code(&theirs),
-                "command {number}, seed {seed}, {}: {command:?} of {sender:?} with {funds:?}\n\
-                 native {native:?}\ntheirs {theirs:?}\nstate {:?}",
-                chain.name(),
-                parted(&mut world, chain),
-            );
-        }
-        if let Some(code) = code(&native) {
-            *seen.entry(code).or_default() += 1;
-        }
-    }
-    for chain in chains.iter_mut() {
-        assert_eq!(parted(&mut world, chain), None, "{} at the end, seed {seed}", chain.name());
-    }
-    seen
 }
 
 #[test]
 fn engines_agree_over_random_commands() {
     let commands = setting("MOOT_FUZZ_COMMANDS", SHORT);
     let seed = setting("MOOT_FUZZ_SEED", 1);
-    let mut seen = BTreeMap::new();
-    for asset in [staking::Asset::Token, staking::Asset::Native] {
+    let library = Library::new(MockApi::default()).expect("a virtual machine");
+    let (mut seen, mut sent) = (BTreeMap::new(), 0);
+    let sometimes = Sometimes::with(&FAULTS);
+    let mut sequences = Sequences::of(seed);
+    while sent < commands {
+        let (plan, steps) = sequences.next();
         let contracts = Chain::new("contracts", Codes::rust());
-        let chains = &mut [contracts, stage::wasm(Instances::Reused)];
-        for (code, times) in sequence(asset, seed, commands.div_ceil(2), chains) {
-            *seen.entry(code).or_insert(0) += times;
-        }
+        let chains = vec![contracts, stage::wasm_of(&library, Instances::Reused)];
+        let mut engines = Engines::open(&plan, chains, sent, seed);
+        let most = commands - sent;
+        sent += engines.play(&plan, &steps, most, &mut seen, &sometimes);
     }
     let codes = std::iter::once(0).chain(catalogue().into_iter().map(|reason| reason.code));
     for code in codes {
         println!("refusal E{code:04} {}", seen.get(&code).unwrap_or(&0));
     }
+    sometimes.report();
     assert!(seen.len() > 20, "too few refusals were met to mean anything: {seen:?}");
+    let never = sometimes.never();
+    assert!(commands < LONG || never.is_empty(), "seed {seed}: never reached: {never:?}");
 }
 
 #[test]
 fn fresh_instances_do_what_reused_ones_do() {
-    let mut chains = [stage::wasm(Instances::Fresh), stage::wasm(Instances::Reused)];
-    sequence(staking::Asset::Token, 7, 200, &mut chains);
+    let (plan, steps) = Sequences::of(7).next();
+    let chains = vec![stage::wasm(Instances::Fresh), stage::wasm(Instances::Reused)];
+    let mut engines = Engines::open(&plan, chains, 0, 7);
+    engines.play(&plan, &steps, 200, &mut BTreeMap::new(), &Sometimes::with(&FAULTS));
 }
