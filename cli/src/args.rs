@@ -344,8 +344,9 @@ pub(crate) struct Why {
 /// `moot snapshot`.
 #[derive(Args, Debug)]
 pub(crate) struct Snapshot {
-    /// The scenario file, or a report's folder.
-    pub(crate) run: PathBuf,
+    /// The scenario file, or a report's folder; absent where a deployment is read.
+    #[arg(required_unless_present = "deployment", conflicts_with = "deployment")]
+    pub(crate) run: Option<PathBuf>,
     /// After which epoch, from 0; the last one where absent.
     #[arg(long, value_name = "N")]
     pub(crate) epoch: Option<u64>,
@@ -358,13 +359,20 @@ pub(crate) struct Snapshot {
     /// The file to write; it is replaced where it exists.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// The chain of a deployment: --deployment RECEIPT --network NETWORK.
+    #[command(flatten)]
+    pub(crate) chain: chain::Chain,
 }
 
 /// `moot audit`.
 #[derive(Args, Debug)]
 pub(crate) struct Audit {
-    /// The snapshot.
-    pub(crate) snapshot: PathBuf,
+    /// The snapshot; absent where a deployment is read.
+    #[arg(required_unless_present = "deployment", conflicts_with = "deployment")]
+    pub(crate) snapshot: Option<PathBuf>,
+    /// The chain of a deployment: --deployment RECEIPT --network NETWORK.
+    #[command(flatten)]
+    pub(crate) chain: chain::Chain,
 }
 
 /// `moot preview`.

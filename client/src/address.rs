@@ -15,6 +15,15 @@ pub fn address_bytes(address: &str) -> Result<Vec<u8>> {
     Ok(account.to_bytes())
 }
 
+/// The address of bytes on chains whose addresses begin with `prefix`.
+///
+/// # Errors
+/// A prefix that is none, or more bytes than an address has.
+pub fn address_text(prefix: &str, bytes: &[u8]) -> Result<String> {
+    let account = AccountId::new(prefix, bytes);
+    Ok(account.map_err(|error| Error::Usage(error.to_string()))?.to_string())
+}
+
 /// The address of a contract that is made with `instantiate2`, from its code's checksum, its
 /// maker and its salt:
 ///

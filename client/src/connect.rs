@@ -63,9 +63,9 @@ async fn probe(network: &Network, endpoint: &str, timing: Timing) -> Result<Prob
 /// Compares one block. A node that has forgotten it says nothing against the other.
 async fn agree(one: &Probe, other: &Probe) -> Result<()> {
     let height = one.latest.height.min(other.latest.height);
-    let hashes = (one.node.block_hash(height).await, other.node.block_hash(height).await);
-    match hashes {
-        (Ok(left), Ok(right)) if left != right => {
+    let blocks = (one.node.block(height).await, other.node.block(height).await);
+    match blocks {
+        (Ok(left), Ok(right)) if left.hash != right.hash => {
             let (left, right) = (harmless(one.node.endpoint()), harmless(other.node.endpoint()));
             Err(Error::Network(format!(
                 "{left} and {right} disagree about block {height}: one of them lies or follows \

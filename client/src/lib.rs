@@ -28,7 +28,7 @@ mod sign;
 mod text;
 mod unsigned;
 
-pub use address::{address_bytes, predictable};
+pub use address::{address_bytes, address_text, predictable};
 pub use connect::connect;
 pub use decimal::Decimal;
 pub use encode::base64;

@@ -7,12 +7,13 @@ use cosmrs::proto::cosmos::auth::v1beta1::query_client::QueryClient as AuthClien
 use cosmrs::proto::cosmos::base::abci::v1beta1::TxResponse;
 use cosmrs::proto::cosmos::base::tendermint::v1beta1::service_client::ServiceClient as ChainClient;
 use cosmrs::proto::cosmos::base::tendermint::v1beta1::{
-    GetBlockByHeightRequest, GetLatestBlockRequest, GetNodeInfoRequest,
+    GetBlockByHeightRequest, GetLatestBlockRequest, GetNodeInfoRequest, Header,
 };
 use cosmrs::proto::cosmos::tx::v1beta1::service_client::ServiceClient as TxClient;
 use cosmrs::proto::cosmos::tx::v1beta1::{
     BroadcastMode, BroadcastTxRequest, GetTxRequest, SimulateRequest,
 };
+use cosmrs::proto::tendermint::types::BlockId;
 use tonic::Code;
 use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
 
@@ -163,25 +164,38 @@ impl Node {
         let answer = self.chain().get_latest_block(GetLatestBlockRequest {}).await;
         let answer = answer.map_err(|status| self.silent(&status))?.into_inner();
         let header = answer.sdk_block.and_then(|block| block.header);
-        let header = header.ok_or_else(|| self.empty("its last block"))?;
+        self.told(header, answer.block_id)
+    }
+
+    /// The block at a height.
+    ///
+    /// # Errors
+    /// It does not answer, or no longer has that block.
+    pub async fn block(&self, height: u64) -> Result<Block> {
+        let request = GetBlockByHeightRequest { height: i64::try_from(height).unwrap_or(i64::MAX) };
+        let answer = self.chain().get_block_by_height(request).await;
+        let answer = answer.map_err(|status| self.silent(&status))?.into_inner();
+        let header = answer.sdk_block.and_then(|block| block.header);
+        self.told(header, answer.block_id)
+    }
+
+    /// The last block whose state can be asked for: a node tells of a block before that.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub async fn settled(&self) -> Result<Block> {
+        let latest = self.latest().await?.height;
+        self.block(latest.saturating_sub(1).max(1)).await
+    }
+
+    fn told(&self, header: Option<Header>, id: Option<BlockId>) -> Result<Block> {
+        let header = header.ok_or_else(|| self.empty("a block"))?;
         Ok(Block {
             chain_id: header.chain_id,
             height: u64::try_from(header.height).unwrap_or_default(),
             time: header.time.map_or(0, |time| u64::try_from(time.seconds).unwrap_or_default()),
-            hash: answer.block_id.map(|id| id.hash).unwrap_or_default(),
+            hash: id.map(|id| id.hash).unwrap_or_default(),
         })
-    }
-
-    /// The hash of the block at a height.
-    ///
-    /// # Errors
-    /// It does not answer, or no longer has that block.
-    pub async fn block_hash(&self, height: u64) -> Result<Vec<u8>> {
-        let height = i64::try_from(height).unwrap_or(i64::MAX);
-        let request = GetBlockByHeightRequest { height };
-        let answer = self.chain().get_block_by_height(request).await;
-        let answer = answer.map_err(|status| self.silent(&status))?.into_inner();
-        answer.block_id.map(|id| id.hash).ok_or_else(|| self.empty("a block"))
     }
 
     /// An account's number and sequence; `None` where the chain has never seen it.

@@ -2,10 +2,11 @@
 
 use cosmrs::proto::cosmos::bank::v1beta1::QueryBalanceRequest;
 use cosmrs::proto::cosmos::bank::v1beta1::query_client::QueryClient as BankClient;
+use cosmrs::proto::cosmos::base::query::v1beta1::PageRequest;
 use cosmrs::proto::cosmwasm::wasm::v1::query_client::QueryClient as WasmClient;
 use cosmrs::proto::cosmwasm::wasm::v1::{
-    QueryCodeRequest, QueryContractInfoRequest, QueryRawContractStateRequest,
-    QuerySmartContractStateRequest,
+    QueryAllContractStateRequest, QueryCodeRequest, QueryContractInfoRequest,
+    QueryRawContractStateRequest, QuerySmartContractStateRequest,
 };
 use serde_json::Value;
 use tonic::metadata::MetadataValue;
@@ -15,6 +16,9 @@ use tonic::{Code, Request};
 use crate::error::{Error, Result};
 use crate::node::{MAX_MESSAGE, Node, is_silence};
 use crate::reason::reason;
+
+/// Records that are asked for at once.
+const PAGE: u64 = 1_000;
 
 /// A stored code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,15 +104,35 @@ impl Node {
         Ok(Some(CodeInfo { checksum: info.data_hash, creator: info.creator }))
     }
 
-    /// Coins of one denom that an account holds.
+    /// Everything that a contract stores, as of a height, ascending by key.
+    ///
+    /// # Errors
+    /// There is no such contract, or the node does not answer.
+    pub async fn state(&self, contract: &str, height: u64) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+        let (mut records, mut key) = (Vec::new(), Vec::new());
+        loop {
+            let page = PageRequest { key, limit: PAGE, ..PageRequest::default() };
+            let address = contract.to_owned();
+            let request = QueryAllContractStateRequest { address, pagination: Some(page) };
+            let answer = self.wasm().all_contract_state(pinned(request, Some(height))).await;
+            let answer = answer.map_err(|status| self.refused(&status))?.into_inner();
+            records.extend(answer.models.into_iter().map(|model| (model.key, model.value)));
+            key = answer.pagination.map(|page| page.next_key).unwrap_or_default();
+            if key.is_empty() {
+                records.sort_unstable();
+                return Ok(records);
+            }
+        }
+    }
+
+    /// Coins of one denom that an account holds, at a height or at the last block.
     ///
     /// # Errors
     /// The node does not answer.
-    pub async fn balance(&self, address: &str, denom: &str) -> Result<u128> {
+    pub async fn balance(&self, address: &str, denom: &str, height: Option<u64>) -> Result<u128> {
         let (address, denom) = (address.to_owned(), denom.to_owned());
-        let answer = BankClient::new(self.channel.clone())
-            .balance(QueryBalanceRequest { address, denom })
-            .await;
+        let request = QueryBalanceRequest { address, denom };
+        let answer = BankClient::new(self.channel.clone()).balance(pinned(request, height)).await;
         let coin = answer.map_err(|status| self.refused(&status))?.into_inner().balance;
         let amount = coin.and_then(|coin| coin.amount.parse().ok());
         amount.ok_or_else(|| self.empty("the balance"))

@@ -6,6 +6,7 @@ use simulator::report::plain;
 use simulator::snapshot::Snapshot;
 
 use crate::args::{Audit, Output};
+use crate::commands::chain;
 use crate::commands::snapshot::open;
 use crate::exit::{Failure, Outcome};
 use crate::print::say;
@@ -16,7 +17,10 @@ use crate::table;
 /// # Errors
 /// A file that is no snapshot; [`Failure::Gate`] where a law is broken.
 pub(crate) fn audit(args: &Audit, output: Output) -> Outcome {
-    let snapshot = open(&args.snapshot)?;
+    let snapshot = match &args.snapshot {
+        Some(file) => open(file)?,
+        None => chain::state(&args.chain)?,
+    };
     let findings = check(&snapshot).map_err(|error| Failure::Usage(format!("error: {error}")))?;
     match output {
         Output::Json => {

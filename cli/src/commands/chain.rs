@@ -33,6 +33,8 @@ mod session;
 #[cfg(feature = "chain")]
 mod stake;
 #[cfg(feature = "chain")]
+mod state;
+#[cfg(feature = "chain")]
 mod submit_weights;
 #[cfg(feature = "chain")]
 mod tokens;
@@ -43,7 +45,7 @@ pub(crate) use build::build;
 
 #[cfg(not(feature = "chain"))]
 pub(crate) use absent::{
-    cancel, claim, delegate, deploy, epoch, execute, propose, query, queue, register, stake,
+    cancel, claim, delegate, deploy, epoch, execute, propose, query, queue, register, stake, state,
     submit_weights, unstake, verify, vote,
 };
 #[cfg(feature = "chain")]
@@ -57,6 +59,7 @@ pub(crate) use {
     query::query,
     register::register,
     stake::{stake, unstake},
+    state::read as state,
     submit_weights::submit_weights,
     vote::vote,
 };

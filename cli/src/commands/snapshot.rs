@@ -9,6 +9,7 @@ use simulator::run::Season;
 use simulator::snapshot::{About, Snapshot, write_whole};
 
 use crate::args::{Output, Snapshot as Args};
+use crate::commands::chain;
 use crate::commands::diff::side;
 use crate::exit::{Failure, Outcome};
 use crate::print::say;
@@ -18,7 +19,10 @@ use crate::print::say;
 /// # Errors
 /// A run or an epoch that is none; a place that cannot be written.
 pub(crate) fn snapshot(args: &Args, output: Output) -> Outcome {
-    let mut scenario = side(&args.run)?;
+    let Some(run) = &args.run else {
+        return kept(&chain::state(&args.chain)?, &args.out, output);
+    };
+    let mut scenario = side(run)?;
     scenario.seed = args.seed.unwrap_or(scenario.seed);
     let last = scenario.epochs.saturating_sub(1);
     let epoch = args.epoch.unwrap_or(last);
@@ -36,11 +40,15 @@ pub(crate) fn snapshot(args: &Args, output: Output) -> Outcome {
     let (name, seed, run) = (&scenario.name, scenario.seed, args.number);
     let source = format!("scenario {name}, seed {seed}, run {run}, after epoch {epoch}");
     let snapshot = Snapshot::take(season.world(), About::run(&scenario, source));
-    let written = write_whole(&args.out, snapshot.to_json().as_bytes());
+    kept(&snapshot, &args.out, output)
+}
+
+fn kept(snapshot: &Snapshot, out: &Path, output: Output) -> Outcome {
+    let written = write_whole(out, snapshot.to_json().as_bytes());
     written.map_err(|error| {
-        Failure::Usage(format!("error: could not write {}: {error}", args.out.display()))
+        Failure::Usage(format!("error: could not write {}: {error}", out.display()))
     })?;
-    told(&snapshot, &args.out, output)
+    told(snapshot, out, output)
 }
 
 fn told(snapshot: &Snapshot, out: &Path, output: Output) -> Outcome {

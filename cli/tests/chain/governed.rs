@@ -108,3 +108,28 @@ fn what_makes_no_sense_is_refused_before_anything_is_sent() {
     }
     assert_eq!(stage.chain.transactions().len(), sent);
 }
+
+#[test]
+fn the_laws_hold_on_what_the_chain_stores() {
+    let stage = Stage::new();
+    stage.deploy();
+    stage.by("alice", &["stake", "1_500_000MOOT", "--tier", "1"]).assert().success();
+    stage.by("bob", &["stake", "100MOOT"]).assert().success();
+    stage.by("bob", &["delegate", &stage.address("alice")]).assert().success();
+    stage.chain.advance(1, 5);
+    stage.by("alice", &["propose", "--set", "network.kappa=0.6"]).assert().success();
+    stage.chain.advance(1, DAY);
+    stage.by("alice", &["vote", "0", "yes"]).assert().success();
+    let receipt = ["--deployment", "deployments/mock.json"];
+    let audit = stage.moot(&[&["audit"][..], &receipt[..]].concat()).assert().success();
+    audit.stdout(contains("What tests deploy on mock-1")).stdout(contains("holds"));
+    let words =
+        [&["snapshot", "--out", "state.json", "--output", "json"][..], &receipt[..]].concat();
+    let told = stage.moot(&words).assert().success();
+    let told: Value = serde_json::from_slice(&told.get_output().stdout).unwrap();
+    assert_eq!(told["accounts"], 2, "whoever deployed is alice");
+    // Whoever has the file needs no chain.
+    stage.moot(&["audit", "state.json"]).assert().success().stdout(contains("holds"));
+    let text = std::fs::read_to_string(stage.path("state.json")).unwrap();
+    assert!(text.contains(&stage.address("bob")), "accounts are called by their addresses");
+}

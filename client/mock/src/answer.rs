@@ -16,7 +16,8 @@ use cosmrs::proto::cosmos::tx::v1beta1::{
     SimulateResponse,
 };
 use cosmrs::proto::cosmwasm::wasm::v1::{
-    CodeInfoResponse, ContractInfo, QueryCodeRequest, QueryCodeResponse, QueryContractInfoRequest,
+    CodeInfoResponse, ContractInfo, Model, QueryAllContractStateRequest,
+    QueryAllContractStateResponse, QueryCodeRequest, QueryCodeResponse, QueryContractInfoRequest,
     QueryContractInfoResponse, QueryRawContractStateRequest, QueryRawContractStateResponse,
     QuerySmartContractStateRequest, QuerySmartContractStateResponse,
 };
@@ -86,16 +87,10 @@ pub(crate) async fn latest_block(
     _: GetLatestBlockRequest,
 ) -> Told<GetLatestBlockResponse> {
     ask(&handle, |chain| {
-        let block = chain.app.block_info();
-        let height = i64::try_from(block.height).unwrap_or(i64::MAX);
-        let seconds = i64::try_from(block.time.seconds()).unwrap_or(i64::MAX);
-        let header = Header {
-            chain_id: chain.setup.chain_id.clone(),
-            height,
-            time: Some(Timestamp { seconds, nanos: 0 }),
-            ..Header::default()
-        };
-        let hash = chain.block_hash(block.height);
+        // A node tells of a block before its state can be asked for.
+        let height = chain.app.block_info().height + 1;
+        let header = Header { height: i64::try_from(height).unwrap_or(i64::MAX), ..header(chain) };
+        let hash = chain.block_hash(height);
         GetLatestBlockResponse {
             block_id: Some(BlockId { hash, part_set_header: None }),
             sdk_block: Some(Block { header: Some(header), ..Block::default() }),
@@ -105,6 +100,17 @@ pub(crate) async fn latest_block(
     .await
 }
 
+fn header(chain: &Chain) -> Header {
+    let block = chain.app.block_info();
+    let seconds = i64::try_from(block.time.seconds()).unwrap_or(i64::MAX);
+    Header {
+        chain_id: chain.setup.chain_id.clone(),
+        height: i64::try_from(block.height).unwrap_or(i64::MAX),
+        time: Some(Timestamp { seconds, nanos: 0 }),
+        ..Header::default()
+    }
+}
+
 pub(crate) async fn block_by_height(
     handle: Handle,
     asked: GetBlockByHeightRequest,
@@ -112,7 +118,13 @@ pub(crate) async fn block_by_height(
     ask(&handle, move |chain| {
         let hash = chain.block_hash(u64::try_from(asked.height).unwrap_or_default());
         let block_id = Some(BlockId { hash, part_set_header: None });
-        GetBlockByHeightResponse { block_id, ..GetBlockByHeightResponse::default() }
+        // Of older blocks than the last the time is not kept.
+        let header = Header { height: asked.height, ..header(chain) };
+        GetBlockByHeightResponse {
+            block_id,
+            sdk_block: Some(Block { header: Some(header), ..Block::default() }),
+            ..GetBlockByHeightResponse::default()
+        }
     })
     .await
 }
@@ -191,6 +203,17 @@ pub(crate) async fn raw(
         chain.app.wrap().query_wasm_raw(asked.address, asked.query_data).ok().flatten()
     });
     Ok(QueryRawContractStateResponse { data: data.await?.unwrap_or_default() })
+}
+
+pub(crate) async fn state(
+    handle: Handle,
+    asked: QueryAllContractStateRequest,
+) -> Told<QueryAllContractStateResponse> {
+    let models = ask(&handle, move |chain| {
+        let storage = chain.app.dump_wasm_raw(&Addr::unchecked(asked.address));
+        storage.into_iter().map(|(key, value)| Model { key, value }).collect()
+    });
+    Ok(QueryAllContractStateResponse { models: models.await?, pagination: None })
 }
 
 pub(crate) async fn contract(

@@ -118,6 +118,8 @@ service! {
             answer::smart;
         "RawContractState"
             wasm::QueryRawContractStateRequest => wasm::QueryRawContractStateResponse, answer::raw;
+        "AllContractState"
+            wasm::QueryAllContractStateRequest => wasm::QueryAllContractStateResponse, answer::state;
         "ContractInfo"
             wasm::QueryContractInfoRequest => wasm::QueryContractInfoResponse, answer::contract;
         "Code" wasm::QueryCodeRequest => wasm::QueryCodeResponse, answer::code;

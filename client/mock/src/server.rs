@@ -139,7 +139,8 @@ impl MockChain {
     fn with<T: Send + 'static>(&self, job: impl FnOnce(&mut Chain) -> T + Send + 'static) -> T {
         let (done, result) = blocking::channel();
         let job: Job = Box::new(move |chain| done.send(job(chain)).expect("the test waits"));
-        self.handle.0.send(job).ok().expect("the chain lives as long as the program");
+        let sent = self.handle.0.send(job);
+        assert!(sent.is_ok(), "the chain lives as long as the program");
         result.recv().expect("the chain lives as long as the program")
     }
 }

@@ -63,7 +63,7 @@ fn a_node_whose_header_is_of_another_chain_lies() {
 fn two_nodes_that_disagree_about_a_block_are_both_refused() {
     let (one, other) = (chain(), chain_with(Setup { seed: 1, ..Setup::default() }));
     let why = refused(&[&one, &other]);
-    assert!(why.contains("disagree about block 1"), "{why}");
+    assert!(why.contains("disagree about block 2"), "{why}");
 }
 
 #[test]

@@ -46,6 +46,21 @@ impl Moot {
         self.json(&[words, &["--from", who, "-y"]].concat())
     }
 
+    /// What it says where it must fail.
+    ///
+    /// # Errors
+    /// It does not.
+    pub(crate) fn fails(&self, words: &[&str]) -> Outcome<String> {
+        let asked = words.join(" ");
+        let output = self.command(words).output();
+        let output =
+            output.map_err(|error| Failure::new(format!("moot {asked}")).because(error))?;
+        match output.status.success() {
+            true => Err(Failure::new(format!("moot {asked} was to fail"))),
+            false => Ok(String::from_utf8_lossy(&output.stderr).into_owned()),
+        }
+    }
+
     /// A transaction of somebody that is killed after so many milliseconds, as by a power cut.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! The verbs in a build without the chain's client.
 
+use simulator::snapshot::Snapshot;
+
 use crate::args::{Output, Verify, chain};
 use crate::exit::{Failure, Outcome};
 
@@ -41,6 +43,14 @@ absent! {
 /// Always.
 pub(crate) fn verify(_: &Verify, _: Output) -> Outcome {
     Err(missing("verify --deployment"))
+}
+
+/// Says how to get a build that reads deployments.
+///
+/// # Errors
+/// Always.
+pub(crate) fn state(_: &chain::Chain) -> Outcome<Snapshot> {
+    Err(missing("snapshot --deployment"))
 }
 
 fn missing(verb: &str) -> Failure {

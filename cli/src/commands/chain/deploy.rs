@@ -98,7 +98,6 @@ fn order(
     session: &Session,
     deployer: &str,
 ) -> Order {
-    let native = deployment.staking.asset == protocol::staking::Asset::Native;
     Order {
         chain_id: session.network.chain_id.clone(),
         title: deployment.title.clone(),
@@ -108,7 +107,9 @@ fn order(
         checksums: artifacts.checksums(),
         symbol: deployment.token.symbol.clone(),
         decimals: deployment.token.decimals,
-        staked_denom: deployment.denom.clone().filter(|_| native),
+        denom: deployment.denom.clone(),
+        stakes_coins: deployment.staking.asset == protocol::staking::Asset::Native,
+        block_seconds: deployment.interval,
     }
 }
 

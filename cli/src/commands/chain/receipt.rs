@@ -73,8 +73,12 @@ pub(crate) struct Order {
     pub(crate) symbol: String,
     /// Base units of a token are 10^decimals.
     pub(crate) decimals: u8,
-    /// The coin that is staked, where it is not the token.
-    pub(crate) staked_denom: Option<String>,
+    /// The chain's coin that contracts deal in, if any.
+    pub(crate) denom: Option<String>,
+    /// Whether that is staked, in place of the token.
+    pub(crate) stakes_coins: bool,
+    /// Seconds from block to block, about.
+    pub(crate) block_seconds: u64,
 }
 
 /// One transaction.
@@ -132,6 +136,11 @@ impl Receipt {
                 Err(usage(format!("{} is not complete; run `moot deploy` again", path.display())))
             }
         }
+    }
+
+    /// The coin that is staked, where it is not the token.
+    pub(crate) fn staked_denom(&self) -> Option<&String> {
+        self.order.denom.as_ref().filter(|_| self.order.stakes_coins)
     }
 
     /// A contract's address.

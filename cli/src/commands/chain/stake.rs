@@ -20,7 +20,7 @@ pub(crate) fn stake(args: &chain::Stake, output: Output) -> Outcome {
     let session = Session::open(&args.chain)?;
     let receipt = Receipt::of(&session)?;
     let (amount, tier) = (tokens::units(&args.amount, &receipt)?, args.tier);
-    let message = match &receipt.order.staked_denom {
+    let message = match receipt.staked_denom() {
         None => send(&receipt, ModuleId::Staking, amount, &SendMsg::Stake { tier })?,
         Some(denom) => {
             let coin = Coin { denom: denom.clone(), amount: amount.units() };

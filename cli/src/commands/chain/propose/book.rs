@@ -31,7 +31,7 @@ impl<'a> Book<'a> {
     /// A message of ours that cannot be, or that no proposal may carry.
     pub(super) fn read(&self, msgs: &[CosmosMsg]) -> Outcome<(Vec<String>, Track)> {
         let lexicon =
-            Lexicon { book: self, names: self, denom: self.receipt.order.staked_denom.as_deref() };
+            Lexicon { book: self, names: self, denom: self.receipt.order.denom.as_deref() };
         let (mut lines, mut tracks) = (Vec::new(), Vec::new());
         for msg in msgs {
             let action = lexicon.action(msg).map_err(|error| usage(error.to_string()))?;

@@ -1,6 +1,7 @@
 //! `--set`: a parameter by its name, laid onto what the contract has now.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use cosmwasm_std::CosmosMsg;
 use interface::{governor, network, rewards, staking, treasury};
@@ -44,12 +45,11 @@ pub(super) fn messages(
             .split_once('=')
             .ok_or_else(|| usage(format!("`{set}` changes nothing; write network.kappa=0.6")))?;
         let (place, path) = place(key)?;
-        if !changed.contains_key(&place) {
-            changed.insert(place, current(place, session, receipt)?);
-        }
-        if let Some(params) = changed.get_mut(&place) {
-            lay(params, &path, value, set, receipt)?;
-        }
+        let params = match changed.entry(place) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(current(place, session, receipt)?),
+        };
+        lay(params, &path, value, set, receipt)?;
     }
     changed.into_iter().map(|(place, params)| update(place, params, receipt)).collect()
 }
