@@ -104,7 +104,8 @@ pub(crate) enum Command {
         snapshot in place of populations and topics called by their numbers; docs/preview.md.\n\n\
         Examples:\n  \
         moot preview 3 --from state.json\n  \
-        moot preview raise-kappa.toml --from state.json --epochs 60 --out reports/kappa"
+        moot preview raise-kappa.toml --from state.json --epochs 60 --out reports/kappa\n  \
+        moot preview 3 --from state.json --scenario season.toml --seeds 20"
     )]
     Preview(Preview),
     /// Say what a refusal's code or a metric means.
@@ -383,6 +384,12 @@ pub(crate) struct Preview {
     /// The snapshot.
     #[arg(long, value_name = "SNAPSHOT")]
     pub(crate) from: PathBuf,
+    /// Let the agents of this scenario act, over its seeds; else everybody repeats.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+    /// Runs, each with draws of its own; the scenario's number where absent.
+    #[arg(long, value_name = "N", requires = "scenario", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) seeds: Option<u32>,
     /// Epochs of the first topic to run; 30 where absent.
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     pub(crate) epochs: u64,

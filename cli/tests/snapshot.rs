@@ -162,3 +162,27 @@ fn a_scenario_that_does_not_fit_the_state_leaves_no_report() {
     refused.stderr(contains("does not fit the snapshot"));
     assert!(!out.exists());
 }
+
+#[test]
+fn a_preview_with_agents_has_intervals() {
+    let (folder, state) = taken();
+    let file = wish(
+        &state,
+        "title = \"Less\"\n\
+         deeds = [{ emission = { set = { treasury_cut = \"50 %\" } } }]\n",
+    );
+    let out = folder.path().join("report");
+    let mut ran = moot();
+    ran.arg("preview").arg(&file).arg("--from").arg(&state).arg("--scenario");
+    ran.arg(folder.path().join("season.toml")).args(["--seeds", "3", "--epochs", "4", "--out"]);
+    ran.arg(&out).args(["--output", "json"]);
+    let ran = ran.assert().success();
+    let value: Value = serde_json::from_slice(&ran.get_output().stdout).unwrap();
+    assert_eq!(value["refused"], Value::Null);
+    assert_eq!(value["report"]["identity"]["seeds"], 3);
+    let gained = &value["report"]["headlines"][0]["estimate"];
+    assert!(gained["value"].as_f64().unwrap() > 0.0, "{gained}");
+    assert!(gained["interval"]["low"].is_number(), "{gained}");
+    let post = fs::read_to_string(out.join("forum.md")).unwrap();
+    assert!(post.contains("emission: treasury\\_cut from 0 % to 50 %"), "{post}");
+}

@@ -6,7 +6,7 @@ use protocol::{
     AccountId, Amount, Asset, Command, Fraction, Get, Track, network, treasury::Action,
 };
 use simulator::{
-    preview::{Change, Gain, PreviewError, repeated},
+    preview::{Change, Gain, PreviewError, played, repeated},
     run::Season,
     scenario::{
         Scenario,
@@ -202,4 +202,53 @@ fn a_file_that_makes_no_sense_is_refused_with_the_place() {
         let refused = wished(&snapshot, text).unwrap_err();
         assert!(refused.contains(words), "{text}: {refused}");
     }
+}
+
+#[test]
+fn agents_of_a_scenario_give_intervals_over_seeds() {
+    let mut scenario = Scenario::sample(4, 12, 4);
+    scenario.seeds = 3;
+    let snapshot = taken(&scenario, 4);
+    let world = snapshot.world(&[]).unwrap();
+    let topic: network::Topic = world.get(0);
+    let contributors = Fraction::from_parts(800_000_000).unwrap();
+    let params = network::TopicParams { contributors, ..topic.params };
+    let command = Command::Network(network::Command::UpdateTopic { topic: 0, params });
+    let wanted = change(Track::Ordinary, vec![Action::Call { command }]);
+    let none = change(Track::Ordinary, Vec::new());
+    // Without a change both runs of a seed are the same: the draws are.
+    let preview = played(&snapshot, none, &scenario).unwrap();
+    assert_eq!(preview.runs.len(), 3);
+    assert!(preview.runs.iter().all(|(without, with)| without == with));
+    assert_eq!(preview.hashes[0], preview.hashes[1]);
+    let preview = played(&snapshot, wanted, &scenario).unwrap();
+    assert_eq!(preview.refused, None);
+    let groups = preview.group_gains();
+    let all = |name: &str| {
+        let (gain, _) = groups.iter().find(|(gain, _)| gain.name == name).unwrap();
+        gain.gained.difference
+    };
+    for (gain, _) in &groups {
+        let found = gain.gained.difference;
+        assert!(found.low <= found.estimate && found.estimate <= found.high, "{}", gain.name);
+    }
+    let name = |at: usize| scenario.populations[at].name.as_str();
+    assert!(all(name(1)).estimate > 1e9 && all(name(0)).estimate < -1e9, "{groups:?}");
+}
+
+#[test]
+fn a_proposal_that_agents_would_execute_is_left_alone_without_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios");
+    let mut scenario = read(&Disk { root }, "governance/season.toml").unwrap();
+    let snapshot = taken(&scenario, 6);
+    (scenario.seeds, scenario.epochs) = (1, 20);
+    // They wait for proposals of the timeline.
+    scenario.events.clear();
+    scenario.populations.retain(|group| !["latecomers", "raider"].contains(&group.name.as_str()));
+    let world = snapshot.world(&[]).unwrap();
+    let preview = played(&snapshot, Change::live(&world, 1, None).unwrap(), &scenario).unwrap();
+    assert_eq!(preview.refused, None);
+    let gains = preview.gains();
+    let found = gains.iter().find(|gain| gain.name == "builders-0").unwrap();
+    assert_eq!(found.gained.difference.estimate, 8e9, "{found:?}");
 }

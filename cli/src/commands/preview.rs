@@ -5,14 +5,18 @@ use std::path::Path;
 use protocol::{Get, network};
 use serde_json::json;
 use simulator::native::World;
-use simulator::preview::{Change, Origin, Preview as Previewed, PreviewError, present, repeated};
+use simulator::preview::{
+    Change, Origin, Preview as Previewed, PreviewError, played, present, repeated,
+};
 use simulator::report::{Draft, ReportData, forum, plain, reproducing, show};
+use simulator::scenario::Scenario;
 use simulator::scenario::file::{Disk, Present, read_wish};
 use simulator::snapshot::Snapshot;
 
 use crate::args::{Output, Preview};
 use crate::commands::snapshot::open;
 use crate::exit::{Failure, Outcome};
+use crate::files::load;
 use crate::print::say;
 use crate::snippet;
 
@@ -24,9 +28,15 @@ pub(crate) fn preview(args: &Preview, output: Output) -> Outcome {
     let snapshot = open(&args.from)?;
     let world = snapshot.world(&[]).map_err(|error| Failure::Usage(format!("error: {error}")))?;
     let (change, file) = change(args, &snapshot, &world)?;
-    let previewed = repeated(&snapshot, change, args.epochs).map_err(failed)?;
-    let command = command(args);
-    let origin = Origin { about: snapshot.about(), epochs: args.epochs, command: &command };
+    let scenario = args.scenario.as_deref().map(load).transpose()?;
+    let scenario = scenario.map(|loaded| adapted(loaded.scenario, args));
+    let previewed = match &scenario {
+        None => repeated(&snapshot, change, args.epochs),
+        Some(scenario) => played(&snapshot, change, scenario),
+    };
+    let previewed = previewed.map_err(failed)?;
+    let (about, epochs, command) = (snapshot.about(), args.epochs, command(args));
+    let origin = Origin { about, epochs, scenario: scenario.as_ref(), command: &command };
     let data = present(&snapshot, &world, &previewed, &origin);
     let out = args.out.clone().unwrap_or_else(|| Path::new("reports").join("preview"));
     write(&data, file.as_deref(), &out)?;
@@ -35,6 +45,14 @@ pub(crate) fn preview(args: &Preview, output: Output) -> Outcome {
 
 fn failed(error: PreviewError) -> Failure {
     Failure::Usage(format!("error: {}", plain(&error.to_string(), 600)))
+}
+
+/// The scenario over the preview's horizon.
+fn adapted(mut scenario: Scenario, args: &Preview) -> Scenario {
+    scenario.seeds = args.seeds.unwrap_or(scenario.seeds);
+    scenario.epochs = args.epochs;
+    scenario.events.retain(|event| event.epoch < args.epochs);
+    scenario
 }
 
 /// A proposal by its number, or the deeds of a file and its bytes.
@@ -76,6 +94,12 @@ fn command(args: &Preview) -> String {
     let mut words = vec!["moot".to_owned(), "preview".into(), args.proposal.clone()];
     let mut add = |name: &str, value: String| words.extend([name.to_owned(), value]);
     add("--from", from);
+    if let Some(scenario) = &args.scenario {
+        add("--scenario", scenario.display().to_string());
+    }
+    if let Some(seeds) = args.seeds {
+        add("--seeds", seeds.to_string());
+    }
     add("--epochs", args.epochs.to_string());
     if let Some(option) = args.option {
         add("--option", option.to_string());

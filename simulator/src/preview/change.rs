@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use protocol::{
-    AccountId, Amount, Asset, Command, Get, ModuleId, Track,
+    AccountId, Amount, Asset, Command, Get, ModuleId, Track, decode, encode,
     governance::{self, Actions, Form, Numbers, Proposal, Terms, Text},
     token,
     treasury::{self, Action},
@@ -93,6 +93,14 @@ impl Change {
             Some(name) => Err(PreviewError::Nobody { name }),
             None => Ok(Self { number: None, title, track, option: None, actions }),
         }
+    }
+
+    /// The same for another engine in the same state, whose handles are others: told by address.
+    /// `None` for actions that do not read back, which encoding rules out.
+    pub(super) fn told_to(&self, from: &World, to: &World) -> Option<Self> {
+        let told = encode(from.accounts(), &self.actions);
+        let actions = decode(to.accounts(), &told)?;
+        Some(Self { actions, ..self.clone() })
     }
 
     /// Carries it out in the current block, as if it had passed and its timelock were over: what

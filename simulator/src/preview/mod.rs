@@ -9,6 +9,7 @@
 mod change;
 mod compare;
 mod measure;
+mod play;
 #[cfg(feature = "report")]
 mod present;
 mod repeat;
@@ -28,6 +29,7 @@ use crate::{
 pub use change::Change;
 pub use compare::{Difference, Gain};
 pub use measure::{Coalitions, Holdings, Measured};
+pub use play::played;
 #[cfg(feature = "report")]
 pub use present::{Origin, present};
 

@@ -14,6 +14,7 @@ use crate::{
         Cell, Column, EngineRun, Estimate, Headline, Identity, Interval, ReportData, Row, Section,
         Table, Unit,
     },
+    scenario::Scenario,
     snapshot::{About, Snapshot},
 };
 
@@ -27,6 +28,8 @@ pub struct Origin<'a> {
     pub about: &'a About,
     /// Epochs that were run.
     pub epochs: u64,
+    /// The scenario whose agents ran it forward; `None`: everybody repeated.
+    pub scenario: Option<&'a Scenario>,
     /// The command that makes the same again.
     pub command: &'a str,
 }
@@ -60,7 +63,7 @@ pub fn present(
     ];
     report.sections.extend(coalitions(preview));
     report.sections.push(treasury(preview, origin));
-    report.limits = limits(preview);
+    report.limits = limits(preview, origin);
     report
 }
 
@@ -89,16 +92,12 @@ fn identity(snapshot: &Snapshot, preview: &Preview, origin: &Origin<'_>) -> Iden
                 "The proposal is carried out in the first block after the snapshot, as if it had \
                  passed and its timelock were over; no other proposal is.",
             ),
-            String::from(
-                "Everybody repeats what the snapshot holds: rows that still count are submitted \
-                 again each epoch, stakes and delegations stay, nobody claims, sells, joins or \
-                 leaves.",
-            ),
+            behaviour(origin),
             format!("A block takes {} s.", origin.about.block_seconds),
         ],
         expected: String::new(),
         scenario_hash: hex(&snapshot.state_hash()),
-        seed: 0,
+        seed: origin.scenario.map_or(0, |scenario| scenario.seed),
         seeds: preview.runs.len() as u64,
         epochs: origin.epochs,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -106,6 +105,20 @@ fn identity(snapshot: &Snapshot, preview: &Preview, origin: &Origin<'_>) -> Iden
         contracts: Vec::new(),
         command: origin.command.to_owned(),
         scored: None,
+    }
+}
+
+fn behaviour(origin: &Origin<'_>) -> String {
+    match origin.scenario {
+        None => String::from(
+            "Everybody repeats what the snapshot holds: rows that still count are submitted again \
+             each epoch, stakes and delegations stay, nobody claims, sells, joins or leaves.",
+        ),
+        Some(scenario) => format!(
+            "Members of the scenario {} behave as it says, with the same draws with and without \
+             the proposal; all other accounts do nothing.",
+            scenario.name
+        ),
     }
 }
 
@@ -419,7 +432,7 @@ fn treasury(preview: &Preview, origin: &Origin<'_>) -> Section {
     section("Treasury", "", vec![table])
 }
 
-fn limits(preview: &Preview) -> Vec<String> {
+fn limits(preview: &Preview, origin: &Origin<'_>) -> Vec<String> {
     let mut limits = vec![
         String::from(
             "Whether it passes, and when: votes are not simulated, and it is carried out at once.",
@@ -431,9 +444,15 @@ fn limits(preview: &Preview) -> Vec<String> {
         String::from("Prices: amounts are in tokens, whatever a token is worth."),
         String::from("Anything after the horizon."),
     ];
-    limits.push(String::from(
-        "Chance: nothing is drawn where everybody repeats, so differences have no intervals.",
-    ));
+    limits.push(match origin.scenario {
+        None => String::from(
+            "Chance: nothing is drawn where everybody repeats, so differences have no intervals.",
+        ),
+        Some(_) => String::from(
+            "Sales: what an agent sold in the market counts as gone. Agents were not fitted to \
+             what these people did before.",
+        ),
+    });
     if preview.rows_refused != [0, 0] {
         let [without, with] = preview.rows_refused;
         limits.push(format!(
