@@ -234,6 +234,43 @@ fn what_is_allowed_and_seldom_meant_is_doubted() {
     assert!(found.iter().any(|(_, one)| one.what.contains("who sleeps")), "{found:#?}");
 }
 
+/// Every line left out, doubled, and cut short, and every character but white space replaced: such a
+/// file is taken or refused with a reason, at once.
+#[test]
+fn no_mutilated_file_does_worse_than_be_refused() {
+    let lines: Vec<&str> = EXAMPLE.lines().collect();
+    let whole = |lines: Vec<&str>| lines.join("\n");
+    let mut files: Vec<String> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let (before, after) = (&lines[..at], &lines[at + 1..]);
+        let cut = &line[..line.len() / 2];
+        files.push(whole([before, after].concat()));
+        files.push(whole([before, &[line, line], after].concat()));
+        files.push(whole([before, &[cut], after].concat()));
+    }
+    for (at, letter) in EXAMPLE.char_indices().filter(|(_, letter)| !letter.is_whitespace()) {
+        for by in ["9", "-", "\"", "\u{202e}"] {
+            let end = at + letter.len_utf8();
+            files.push([&EXAMPLE[..at], by, &EXAMPLE[end..]].concat());
+        }
+    }
+    let (mut taken, mut refused) = (0, 0);
+    for text in files {
+        match read_text(text) {
+            Ok(deployment) => {
+                taken += 1;
+                let genesis = deployment.genesis(Height::new(1), Timestamp::new(1));
+                World::from_genesis(&genesis).expect("what was read is a state to start from");
+            }
+            Err(error) => {
+                refused += 1;
+                assert!(error.problems.iter().all(|one| !one.what.is_empty()), "{error}");
+            }
+        }
+    }
+    assert!(taken > 1_000 && refused > 1_000, "{taken} taken, {refused} refused");
+}
+
 #[test]
 fn a_deployment_is_no_scenario_and_a_scenario_no_deployment() {
     let source = Text(EXAMPLE.into());
