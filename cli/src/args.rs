@@ -1,10 +1,13 @@
 //! What may be written after `moot`.
 
 pub(crate) mod chain;
+mod schema;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use schema::{Schema, SchemaOf};
 
 /// Rehearse the rules of a contributor-owned network before anyone deploys them.
 #[derive(Debug, Parser)]
@@ -441,27 +444,6 @@ pub(crate) enum Template {
     Subnet,
     /// Contributors who come and go by cost, and a market.
     Market,
-}
-
-/// `moot schema`.
-#[derive(Args, Debug)]
-pub(crate) struct Schema {
-    /// Of what.
-    #[arg(value_enum)]
-    pub(crate) of: SchemaOf,
-}
-
-/// What there are schemas of.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum SchemaOf {
-    /// Scenario files.
-    Scenario,
-    /// Files of incidents as they were.
-    Incident,
-    /// Files of what is put onto a chain.
-    Deployment,
-    /// `report.json`.
-    Report,
 }
 
 /// `moot localnet`.
