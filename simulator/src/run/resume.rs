@@ -5,7 +5,7 @@
 //! by address in hexadecimal; whoever is no member holds what it has and does nothing.
 
 use protocol::{
-    Get,
+    All, Get,
     governance::{Numbers, Proposal},
     network::{self, Seat, Topic},
     staking, token,
@@ -81,8 +81,14 @@ impl<'a> Season<'a> {
         }
         let Numbers { proposals, .. } = self.world.get(());
         self.politics.before = proposals;
-        let settled = |number: &u32| Get::<Proposal>::get(&self.world, *number).settled;
-        self.politics.live = (0..proposals).filter(|number| !settled(number)).collect();
+        let mut live: Vec<u32> = Vec::new();
+        self.world.each(&mut |number: u32, proposal: &Proposal| {
+            if !proposal.settled {
+                live.push(number);
+            }
+        });
+        live.sort_unstable();
+        self.politics.live = live;
         // The first look is at all that was ever earned; the second, at nothing since.
         self.look(0);
         self.look(0);

@@ -1,5 +1,11 @@
 //! Files that are no snapshots: each is refused with the place and the reason.
 
+use std::sync::LazyLock;
+
+use proptest::{
+    prelude::{ProptestConfig, prop_assert_eq, proptest},
+    sample::Index,
+};
 use simulator::{scenario::Scenario, snapshot::Snapshot};
 
 use crate::stage::played;
@@ -131,4 +137,39 @@ fn bytes_that_are_no_record_and_records_that_were_altered() {
     assert!(told.contains("the file states the state hash"), "{told}");
     let told = refused(&text.replacen("\"time\": ", "\"time\": 1", 1));
     assert!(told.contains("block, source, token or accounts were altered"), "{told}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    /// One byte changed, or one line gone, doubled or moved: refused without a panic, or it says the
+    /// same (white space, an escape).
+    #[test]
+    fn nothing_altered_is_taken_for_the_state(at: Index, other: Index, byte in 32u8..127, way in 0u8..4) {
+        static GOOD: LazyLock<(String, Snapshot)> = LazyLock::new(|| {
+            let text = good();
+            let read = Snapshot::parse(text.as_bytes()).unwrap();
+            (text, read)
+        });
+        let (text, read) = &*GOOD;
+        let altered = match way {
+            0 => {
+                let mut bytes = text.clone().into_bytes();
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+                String::from_utf8(bytes).unwrap()
+            }
+            _ => relined(text, |lines| {
+                let (at, other) = (at.index(lines.len()), other.index(lines.len()));
+                match way {
+                    1 => drop(lines.remove(at)),
+                    2 => lines.insert(at, lines[other].clone()),
+                    _ => lines.swap(at, other),
+                }
+            }),
+        };
+        if let Ok(found) = Snapshot::parse(altered.as_bytes()) {
+            prop_assert_eq!(&found, read);
+        }
+    }
 }
