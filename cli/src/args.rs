@@ -81,7 +81,8 @@ pub(crate) enum Command {
         are more: `copier`, `honest.3`.\n\n\
         Examples:\n  \
         moot why scenarios/quickstart.toml --who copier --epoch 9\n  \
-        moot why scenarios/quickstart.toml --who contributors.70 --epoch 5 --output json"
+        moot why scenarios/quickstart.toml --who contributors.70 --epoch 5 --output json\n  \
+        moot why --from state.json --who contributors.70"
     )]
     Why(Why),
     /// Write the whole state of a rehearsal to a file, for any engine to start from.
@@ -323,9 +324,13 @@ pub(crate) struct Score {
 /// `moot why`.
 #[derive(Args, Debug)]
 pub(crate) struct Why {
-    /// The scenario file, or a report's folder.
-    pub(crate) run: PathBuf,
-    /// Who: a member's name, such as `honest.3`.
+    /// The scenario file, or a report's folder; absent where a snapshot is asked.
+    #[arg(required_unless_present = "from", conflicts_with = "from")]
+    pub(crate) run: Option<PathBuf>,
+    /// Ask about the next close of this snapshot, where everybody repeats.
+    #[arg(long, value_name = "SNAPSHOT", conflicts_with_all = ["epoch", "seed"])]
+    pub(crate) from: Option<PathBuf>,
+    /// Who: a member's name, such as `honest.3`; of a snapshot also an address in hexadecimal.
     #[arg(long, value_name = "NAME")]
     pub(crate) who: String,
     /// The epoch, from 0; the last one where absent.

@@ -186,3 +186,32 @@ fn a_preview_with_agents_has_intervals() {
     let post = fs::read_to_string(out.join("forum.md")).unwrap();
     assert!(post.contains("emission: treasury\\_cut from 0 % to 50 %"), "{post}");
 }
+
+#[test]
+fn the_next_close_of_a_state_is_explained() {
+    let (_folder, state) = taken();
+    let told = |who: &str| {
+        let mut ran = moot();
+        ran.arg("why").arg("--from").arg(&state).args(["--who", who, "--output", "json"]);
+        let ran = ran.assert().success();
+        serde_json::from_slice::<Value>(&ran.get_output().stdout).unwrap()
+    };
+    let text = fs::read_to_string(&state).unwrap();
+    let (address, name) = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("[\"")?.split_once("\", \""))
+        .find(|(_, name)| name.starts_with("contributors-0"))
+        .expect("the template has contributors");
+    let name = name.split('"').next().unwrap();
+    let by_name = told(name);
+    assert_eq!(by_name, told(address));
+    let units = |value: &Value| value.as_str().unwrap().parse::<u128>().unwrap();
+    let distributed = units(&by_name["emission"]["distributed"]);
+    let split = &by_name["split"];
+    let fees: u128 = split["fees"].as_array().unwrap().iter().map(units).sum();
+    let parts = ["owner", "contributors", "validators"].map(|part| units(&split[part]));
+    assert!(distributed > 0 && fees + parts.iter().sum::<u128>() == distributed, "{by_name}");
+    let mut ran = moot();
+    ran.arg("why").arg("--from").arg(&state).args(["--who", "contributor-0"]);
+    ran.assert().code(2).stderr(contains("did you mean `contributors-0`?"));
+}

@@ -32,6 +32,7 @@ pub use measure::{Coalitions, Holdings, Measured};
 pub use play::played;
 #[cfg(feature = "report")]
 pub use present::{Origin, present};
+pub(crate) use repeat::Repeat;
 
 /// Why there is no preview.
 #[derive(Debug, thiserror::Error)]
@@ -140,6 +141,11 @@ fn run(
     let done = repeat.next(|world| change.map_or(Ok(()), |change| change.carry_out(world)));
     repeat.until(end)?;
     Ok((repeat, done.err()))
+}
+
+/// What an account is grouped with.
+pub(crate) fn role(world: &World, who: AccountId) -> String {
+    roles::of(world, &[who]).pop().map(|(_, group)| group).unwrap_or_default()
 }
 
 /// Handles of a snapshot's accounts, in its order.

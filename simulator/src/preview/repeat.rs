@@ -8,12 +8,13 @@ use protocol::{
 
 use super::PreviewError;
 use crate::native::{World, address_of};
+use crate::run::Recorder;
 
 /// What nobody is called: the account that closes.
 const KEEPER: &str = "moot preview\n";
 
 /// A state on its way.
-pub(super) struct Repeat {
+pub(crate) struct Repeat {
     world: World,
     keeper: AccountId,
     from: (Height, Timestamp),
@@ -26,14 +27,14 @@ pub(super) struct Repeat {
 
 impl Repeat {
     /// From a state; a block takes `interval` seconds.
-    pub(super) fn of(world: World, interval: u64) -> Self {
+    pub(crate) fn of(world: World, interval: u64) -> Self {
         let keeper = world.accounts().intern(&address_of(KEEPER));
         let from = (world.height(), world.time());
         Self { world, keeper, from, interval, waits: Vec::new(), refused: 0 }
     }
 
     /// The state.
-    pub(super) fn state(&self) -> &World {
+    pub(crate) fn state(&self) -> &World {
         &self.world
     }
 
@@ -75,13 +76,32 @@ impl Repeat {
             all.iter().for_each(|topic| self.submit(*topic));
             self.enter(next);
             for topic in all {
-                self.close(topic)?;
+                self.close(topic, &mut ())?;
             }
         }
         if end > self.world.height() {
             self.enter(end);
         }
         Ok(())
+    }
+
+    /// Goes on until the next close of a topic, which `listener` hears of.
+    ///
+    /// # Errors
+    /// An epoch that cannot be closed.
+    pub(crate) fn until_closed(
+        &mut self,
+        number: u16,
+        listener: &mut impl Recorder,
+    ) -> Result<(), PreviewError> {
+        self.world.watch(true);
+        let topic: Topic = self.world.get(number);
+        let due = network::due(&topic).max(self.world.height().after(2));
+        self.until(Height::new(due.get() - 2))?;
+        self.enter(Height::new(due.get() - 1));
+        self.submit(number);
+        self.enter(due);
+        self.close(number, listener)
     }
 
     fn enter(&mut self, height: Height) {
@@ -111,8 +131,9 @@ impl Repeat {
     }
 
     /// Closes a topic's epoch, all its pages.
-    fn close(&mut self, number: u16) -> Result<(), PreviewError> {
+    fn close(&mut self, number: u16, listener: &mut impl Recorder) -> Result<(), PreviewError> {
         let before: Topic = self.world.get(number);
+        listener.closing(number, &self.world);
         let most = before.params.slots.saturating_add(2);
         for _ in 0..most {
             let close = network::Command::Close { topic: number, rows: u16::MAX };
@@ -135,6 +156,7 @@ impl Repeat {
                     });
                 }
             }
+            listener.page_closed(number, &self.world);
             let now: Topic = self.world.get(number);
             if now.epoch > before.epoch {
                 return Ok(());

@@ -5,6 +5,7 @@
 //! second way: the kernel explains its input, rewards divides the distribution that it was given.
 
 mod listen;
+mod next;
 mod terms;
 
 use protocol::rewards::{Distribution, Divided};
@@ -12,9 +13,13 @@ use protocol::{AccountId, Accrued, Amount, Fraction, Height, Power};
 use scoring_kernel::synthesis::SynthesisTrace;
 use scoring_kernel::{ContributorTrace, Mechanism, ValidatorTrace};
 
+pub use next::why_next;
+
+use crate::preview::PreviewError;
 use crate::run::{RunError, Season};
 use crate::scenario::Scenario;
 use crate::scenario::file::suggestion;
+use crate::snapshot::SnapshotError;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +40,12 @@ pub enum WhyError {
     /// The run does not come so far.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// The snapshot is none.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// The state cannot be run to the next close.
+    #[error(transparent)]
+    Forward(#[from] PreviewError),
     /// Nobody has this name.
     #[error("nobody is called `{who}`; {fix}")]
     Nobody {
@@ -242,7 +253,29 @@ pub fn why(scenario: &Scenario, inquiry: &Inquiry<'_>) -> Result<Answer, WhyErro
         let _ = season.epoch(epoch, &mut listener)?;
     }
     let kept = listener.kept().ok_or(WhyError::NotKept { epoch })?;
-    terms::answer(&season, member, topic, epoch, kept).ok_or(WhyError::NotKept { epoch })
+    answered(&season, member, topic, epoch, kept).ok_or(WhyError::NotKept { epoch })
+}
+
+fn answered(
+    season: &Season<'_>,
+    member: usize,
+    topic: u16,
+    epoch: u64,
+    kept: listen::Kept,
+) -> Option<Answer> {
+    let scenario = season.scenario();
+    let who = season.roster().members.get(member)?;
+    let group = scenario.populations.get(who.group)?;
+    let scene = terms::Scene {
+        world: season.state(),
+        names: &|account| season.roster().name_of(account),
+        who: who.account,
+        population: group.name.clone(),
+        behaviour: group.behaviour.name(),
+        topic: (topic, scenario.topics.get(usize::from(topic))?.name.clone()),
+        claimed: season.ledger().claimed.get(member).copied()?,
+    };
+    terms::answer(scene, epoch, kept)
 }
 
 /// The index and the account of a member by its name.

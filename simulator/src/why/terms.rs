@@ -5,31 +5,32 @@ use protocol::{AccountId, Accrued, Amount, Get, laws, mul_div_floor, staking};
 
 use super::listen::{Before, Kept};
 use super::{Account, Answer, ContributorPay, Emitted, Part, PowerPay, Shared, ValidatorPay};
-use crate::run::Season;
+use crate::native::World;
+
+/// Whom an answer is about, and the state after the close.
+pub(super) struct Scene<'a> {
+    pub(super) world: &'a World,
+    pub(super) names: &'a dyn Fn(AccountId) -> String,
+    pub(super) who: AccountId,
+    pub(super) population: String,
+    pub(super) behaviour: &'static str,
+    pub(super) topic: (u16, String),
+    /// What it has claimed so far.
+    pub(super) claimed: u128,
+}
 
 /// The answer; `None` where what was kept contradicts itself.
-pub(super) fn answer(
-    season: &Season<'_>,
-    member: usize,
-    topic: u16,
-    epoch: u64,
-    kept: Kept,
-) -> Option<Answer> {
-    let scenario = season.scenario();
-    let who = season.roster().members.get(member)?;
-    let group = scenario.populations.get(who.group)?;
+pub(super) fn answer(scene: Scene<'_>, epoch: u64, kept: Kept) -> Option<Answer> {
+    let who = scene.who;
     let (before, distribution) = (&kept.before, &kept.distribution);
-    let height = season.state().height();
+    let height = scene.world.height();
     let emission = emitted(before, height)?;
     let parts = divided(emission.whole, distribution).ok()?;
-    let names = |account: &AccountId| season.roster().name_of(*account);
+    let names = |account: &AccountId| (scene.names)(*account);
     let slot = before.slot;
     Some(Answer {
-        name: who.name.clone(),
-        population: group.name.clone(),
-        behaviour: group.behaviour.name(),
+        name: names(&who),
         epoch,
-        topic: scenario.topics.get(usize::from(topic))?.name.clone(),
         height,
         slot,
         holders: before.holders.iter().map(|holder| holder.as_ref().map(names)).collect(),
@@ -37,16 +38,19 @@ pub(super) fn answer(
         permits: kept.epoch.input().permits.iter().filter(|permit| **permit).count(),
         emission,
         contributor: slot.and_then(|slot| contributor(&kept, &parts, slot)),
-        validator: slot.and_then(|slot| validator(season, who.account, &kept, &parts, slot)),
+        validator: slot.and_then(|slot| validator(scene.world, who, &kept, &parts, slot)),
         synthesis: match slot {
             Some(slot) => kept.mechanism.explain_synthesis(&kept.epoch.input(), slot).ok()?,
             None => None,
         },
-        power: power(season, before, &kept),
-        owner: distribution.owner.filter(|owner| *owner == who.account).map(|_| parts.split.owner),
-        account: account(season, member, who.account, topic, slot)?,
+        power: power(&scene, before, &kept),
+        owner: distribution.owner.filter(|owner| *owner == who).map(|_| parts.split.owner),
+        account: account(&scene, slot),
         divided: parts,
         distribution: kept.distribution,
+        population: scene.population,
+        behaviour: scene.behaviour,
+        topic: scene.topic.1,
     })
 }
 
@@ -85,7 +89,7 @@ fn contributor(kept: &Kept, parts: &Divided, slot: u16) -> Option<ContributorPay
 }
 
 fn validator(
-    season: &Season<'_>,
+    world: &World,
     who: AccountId,
     kept: &Kept,
     parts: &Divided,
@@ -104,7 +108,7 @@ fn validator(
     let shared = Shared {
         amount: part.paid().saturating_minus(taken),
         waiting: old.waiting,
-        power: staking::current_power(season.state(), who),
+        power: staking::current_power(world, who),
         growth: new.index.since(old.index),
         remainder_before: old.remainder,
         remainder_after: new.remainder,
@@ -112,11 +116,11 @@ fn validator(
     Some(ValidatorPay { trace, part, take: old.take, taken, shared })
 }
 
-fn power(season: &Season<'_>, before: &Before, kept: &Kept) -> Option<PowerPay> {
+fn power(scene: &Scene<'_>, before: &Before, kept: &Kept) -> Option<PowerPay> {
     let power = before.standing.power;
     let growth = kept.behind.since(before.behind);
     (!power.is_zero()).then_some(PowerPay {
-        validator: season.roster().name_of(before.validator),
+        validator: (scene.names)(before.validator),
         lent: before.standing.delegate.is_some(),
         power,
         growth,
@@ -124,19 +128,13 @@ fn power(season: &Season<'_>, before: &Before, kept: &Kept) -> Option<PowerPay> 
     })
 }
 
-fn account(
-    season: &Season<'_>,
-    member: usize,
-    who: AccountId,
-    topic: u16,
-    slot: Option<u16>,
-) -> Option<Account> {
-    let world = season.state();
-    let owed: rewards::Owed = world.get(who);
-    Some(Account {
-        claimed: season.ledger().claimed.get(member).copied()?,
-        on_slot: slot.map_or(Amount::ZERO, |slot| rewards::slot_owed(world, topic, slot)),
+fn account(scene: &Scene<'_>, slot: Option<u16>) -> Account {
+    let Scene { world, who, topic: (topic, _), claimed, .. } = scene;
+    let owed: rewards::Owed = world.get(*who);
+    Account {
+        claimed: *claimed,
+        on_slot: slot.map_or(Amount::ZERO, |slot| rewards::slot_owed(*world, *topic, slot)),
         on_account: owed.amount,
-        on_power: laws::owed_to(world, who).unwrap_or(Accrued::ZERO),
-    })
+        on_power: laws::owed_to(*world, *who).unwrap_or(Accrued::ZERO),
+    }
 }
