@@ -14,6 +14,7 @@ use cosmrs::proto::cosmos::tx::v1beta1::{
     BroadcastMode, BroadcastTxRequest, GetTxRequest, SimulateRequest,
 };
 use cosmrs::proto::tendermint::types::BlockId;
+use sha2::{Digest, Sha256};
 use tonic::Code;
 use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
 
@@ -177,6 +178,20 @@ impl Node {
         let answer = answer.map_err(|status| self.silent(&status))?.into_inner();
         let header = answer.sdk_block.and_then(|block| block.header);
         self.told(header, answer.block_id)
+    }
+
+    /// The block at a height, and the transactions in it: hash and bytes.
+    ///
+    /// # Errors
+    /// It does not answer, or no longer has that block.
+    pub async fn transactions_of(&self, height: u64) -> Result<(Block, Vec<(String, Vec<u8>)>)> {
+        let request = GetBlockByHeightRequest { height: i64::try_from(height).unwrap_or(i64::MAX) };
+        let answer = self.chain().get_block_by_height(request).await;
+        let answer = answer.map_err(|status| self.silent(&status))?.into_inner();
+        let block = answer.sdk_block.ok_or_else(|| self.empty("a block"))?;
+        let all = block.data.map(|data| data.txs).unwrap_or_default().into_iter();
+        let named = all.map(|bytes| (hex::upper(&Sha256::digest(&bytes)), bytes)).collect();
+        Ok((self.told(block.header, answer.block_id)?, named))
     }
 
     /// The last block whose state can be asked for: a node tells of a block before that.

@@ -276,6 +276,16 @@ pub(crate) struct Epoch {
     pub(crate) chain: Chain,
 }
 
+/// `moot replay`.
+#[derive(Args, Debug)]
+pub(crate) struct Replay {
+    /// A snapshot of the deployment: what came after it is replayed.
+    pub(crate) since: PathBuf,
+    /// The chain.
+    #[command(flatten)]
+    pub(crate) chain: Chain,
+}
+
 /// `moot query`.
 #[derive(Args, Debug)]
 pub(crate) struct Query {

@@ -29,6 +29,8 @@ mod receipt;
 #[cfg(feature = "chain")]
 mod register;
 #[cfg(feature = "chain")]
+mod replay;
+#[cfg(feature = "chain")]
 mod session;
 #[cfg(feature = "chain")]
 mod stake;
@@ -45,8 +47,8 @@ pub(crate) use build::build;
 
 #[cfg(not(feature = "chain"))]
 pub(crate) use absent::{
-    cancel, claim, delegate, deploy, epoch, execute, propose, query, queue, register, stake, state,
-    submit_weights, unstake, verify, vote,
+    cancel, claim, delegate, deploy, epoch, execute, propose, query, queue, register, replay,
+    stake, state, submit_weights, unstake, verify, vote,
 };
 #[cfg(feature = "chain")]
 pub(crate) use {
@@ -58,6 +60,7 @@ pub(crate) use {
     propose::propose,
     query::query,
     register::register,
+    replay::replay,
     stake::{stake, unstake},
     state::read as state,
     submit_weights::submit_weights,

@@ -57,6 +57,7 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Register(args) => chain::register(&args, output),
         Command::SubmitWeights(args) => chain::submit_weights(&args, output),
         Command::Epoch(args) => chain::epoch(&args, output),
+        Command::Replay(args) => chain::replay(&args, output),
         Command::Query(args) => chain::query(&args, output),
         Command::Doctor => doctor::doctor(output),
         Command::Completions(args) => completions::completions(&args),

@@ -16,6 +16,8 @@ fn a_proposal_changes_a_parameter_and_pays_a_grant() {
     let stage = Stage::new();
     stage.deploy();
     let bob = stage.address("bob");
+    let first = ["snapshot", "--deployment", "deployments/mock.json", "--out", "first.json"];
+    stage.moot(&first).assert().success();
     stage.by("alice", &["stake", "1_500_000MOOT", "--tier", "1"]).assert().success();
     stage.by("bob", &["stake", "100MOOT"]).assert().success();
     stage.by("bob", &["delegate", &stage.address("alice")]).assert().success();
@@ -47,6 +49,8 @@ fn a_proposal_changes_a_parameter_and_pays_a_grant() {
     assert_eq!(kappa(), json!(39_321));
     let held = stage.query("token", &format!(r#"{{"balance":{{"address":"{bob}"}}}}"#));
     assert_eq!(held["balance"], "524900000000", "the fee for a page is owed, not paid");
+    let replay = stage.moot(&["replay", "first.json"]).assert().success();
+    replay.stdout(contains("the native engine has the chain's state"));
 }
 
 #[test]

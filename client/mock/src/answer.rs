@@ -22,7 +22,7 @@ use cosmrs::proto::cosmwasm::wasm::v1::{
     QuerySmartContractStateRequest, QuerySmartContractStateResponse,
 };
 use cosmrs::proto::tendermint::p2p::DefaultNodeInfo;
-use cosmrs::proto::tendermint::types::BlockId;
+use cosmrs::proto::tendermint::types::{BlockId, Data};
 use cosmwasm_std::{Addr, Binary, QueryRequest, WasmQuery, to_json_vec};
 use sha2::{Digest, Sha256};
 use tonic::Status;
@@ -118,11 +118,16 @@ pub(crate) async fn block_by_height(
     ask(&handle, move |chain| {
         let hash = chain.block_hash(u64::try_from(asked.height).unwrap_or_default());
         let block_id = Some(BlockId { hash, part_set_header: None });
-        // Of older blocks than the last the time is not kept.
-        let header = Header { height: asked.height, ..header(chain) };
+        let height = u64::try_from(asked.height).unwrap_or_default();
+        let kept = chain.blocks.range(..=height).next_back();
+        let time = kept.map_or(0, |(_, (time, _))| i64::try_from(*time).unwrap_or(i64::MAX));
+        let time = Some(Timestamp { seconds: time, nanos: 0 });
+        let header = Header { height: asked.height, time, ..header(chain) };
+        let txs = chain.blocks.get(&height).map(|(_, txs)| txs.clone()).unwrap_or_default();
+        let (header, data) = (Some(header), Some(Data { txs }));
         GetBlockByHeightResponse {
             block_id,
-            sdk_block: Some(Block { header: Some(header), ..Block::default() }),
+            sdk_block: Some(Block { header, data, ..Block::default() }),
             ..GetBlockByHeightResponse::default()
         }
     })

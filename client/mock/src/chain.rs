@@ -56,6 +56,8 @@ pub(crate) struct Chain {
     pub(crate) codes: BTreeMap<u64, StoredCode>,
     pub(crate) transactions: BTreeMap<String, TxResponse>,
     pub(crate) mischief: Option<Mischief>,
+    /// Time and transactions of blocks that are not empty, or are followed by a gap.
+    pub(crate) blocks: BTreeMap<u64, (u64, Vec<Vec<u8>>)>,
 }
 
 impl Chain {
@@ -71,8 +73,8 @@ impl Chain {
             .with_storage(Ledger::default())
             .with_block(block)
             .build(|_, _, _| {});
-        let (accounts, codes, transactions) = Default::default();
-        let mut chain = Self { app, accounts, codes, transactions, mischief: None, setup };
+        let (accounts, codes, transactions, blocks) = Default::default();
+        let mut chain = Self { app, accounts, codes, transactions, mischief: None, blocks, setup };
         for (holder, units) in chain.setup.holders.clone() {
             chain.fund(&holder, units);
         }
@@ -102,6 +104,7 @@ impl Chain {
         let mut block = self.app.block_info();
         block.height += blocks;
         block.time = block.time.plus_seconds(seconds);
+        self.blocks.entry(block.height).or_default().0 = block.time.seconds();
         self.app.set_block(block);
     }
 

@@ -48,6 +48,8 @@ impl Chain {
         }
         self.advance(1, self.setup.block_seconds);
         let accepted = answer.clone();
+        let block = self.blocks.entry(self.app.block_info().height).or_default();
+        block.1.push(bytes.to_vec());
         answer.height = i64::try_from(self.app.block_info().height).unwrap_or(i64::MAX);
         answer.gas_wanted = i64::try_from(checked.gas_limit).unwrap_or(i64::MAX);
         let before = self.app.storage().clone();

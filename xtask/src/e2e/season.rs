@@ -30,7 +30,9 @@ pub(crate) fn play(stage: &Stage) -> Outcome<Told> {
     step("e2e: propose, vote, vote again, over a delegate", || season.propose())?;
     step("e2e: queue and execute", || season.execute())?;
     step("e2e: claims, and stake that comes back", || season.leave())?;
-    step("e2e: the laws on the chain's state", || season.audit())?;
+    step("e2e: the laws on the chain's state, and all of it once more natively", || {
+        season.audit()
+    })?;
     Ok(season.told)
 }
 
@@ -65,7 +67,8 @@ impl Season<'_> {
         }
         must("five transactions deploy", steps.len(), 5)?;
         let again = self.stage.moot.by(&key(20), &words)?;
-        must("deploying again changes nothing", again, first)
+        must("deploying again changes nothing", again, first)?;
+        self.stage.moot.json(&["snapshot", "--out", "first.json"]).map(|_| ())
     }
 
     fn join(&mut self) -> Outcome {
@@ -221,7 +224,9 @@ impl Season<'_> {
     fn audit(&self) -> Outcome {
         let audit = self.stage.moot.json(&["audit"])?;
         must("no law is broken", audit["holds"].clone(), true.into())?;
-        self.stage.moot.json(&["snapshot", "--out", "state.json"]).map(|_| ())
+        self.stage.moot.json(&["snapshot", "--out", "state.json"])?;
+        let replay = self.stage.moot.json(&["replay", "first.json"])?;
+        must("the native engine has the chain's state", &replay["agrees"], &true.into())
     }
 
     fn tokens(&self, address: &str) -> Outcome<u128> {

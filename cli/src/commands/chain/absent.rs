@@ -31,6 +31,7 @@ absent! {
     query Query "query";
     queue Proposal "queue";
     register Register "register";
+    replay Replay "replay";
     stake Stake "stake";
     submit_weights SubmitWeights "submit-weights";
     unstake Unstake "unstake";

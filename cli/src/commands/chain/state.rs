@@ -24,6 +24,14 @@ type Raw = (Vec<u8>, Vec<u8>);
 pub(crate) fn read(args: &Chain) -> Outcome<Snapshot> {
     let session = Session::open(args)?;
     let receipt = Receipt::of(&session)?;
+    of(&session, &receipt)
+}
+
+/// Likewise, of a receipt that was read.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn of(session: &Session, receipt: &Receipt) -> Outcome<Snapshot> {
     let node = session.node()?;
     let block = session.wait(node.settled())?;
     let mut modules: Vec<(ModuleId, Vec<Raw>)> = Vec::new();
@@ -33,7 +41,7 @@ pub(crate) fn read(args: &Chain) -> Outcome<Snapshot> {
             modules.push((module, state.into_iter().filter(|(key, _)| is_record(key)).collect()));
         }
     }
-    modules.push((ModuleId::Bank, coins(&session, node, &receipt, block.height)?));
+    modules.push((ModuleId::Bank, coins(session, node, receipt, block.height)?));
     let at = (Height::new(block.height), Timestamp::new(block.time));
     let load = |known: Vec<Known>| {
         let accounts = Accounts::known(known);
