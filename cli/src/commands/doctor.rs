@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::args::Output;
+use crate::commands::localnet::go_version;
 use crate::exit::{Failure, Outcome};
 use crate::print::say;
 use crate::table;
@@ -71,6 +72,11 @@ fn findings() -> Vec<Finding> {
             what: "node",
             found: version("node", "install Node.js 20 or later"),
             needed_for: "lowering Wasm, and its digests",
+        },
+        Finding {
+            what: "go",
+            found: go_version().ok_or_else(|| "not found: https://go.dev/dl".to_owned()),
+            needed_for: "moot localnet: 1.25.9 or later, and a C compiler",
         },
         Finding {
             what: "artifacts",

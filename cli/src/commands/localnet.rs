@@ -17,6 +17,7 @@ use crate::args::{Localnet, LocalnetVerb, Output};
 use crate::exit::{Failure, Outcome};
 use crate::print::say;
 
+pub(crate) use build::go_version;
 pub(crate) use home::Home;
 
 /// How long the first block may take.

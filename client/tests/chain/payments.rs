@@ -52,6 +52,31 @@ fn what_a_node_forgets_is_handed_to_it_again() {
 }
 
 #[test]
+fn what_can_no_longer_be_included_is_signed_anew_and_paid_once() {
+    let chain = chain();
+    let signed = std::sync::Mutex::new(Vec::new());
+    let included = play(async {
+        let sender = sender(&chain, RICH).await;
+        chain.misbehave(Some(Mischief::ForgetsNext));
+        // Blocks pass between signing and broadcast: the first one's last block is gone.
+        let late = |one: &client::Signed| {
+            let mut signed = signed.lock().unwrap();
+            if signed.is_empty() {
+                chain.advance(crate::stage::TIMING.lifetime_blocks + 5, 60);
+            }
+            signed.push((one.hash.clone(), one.sequence));
+            Ok(())
+        };
+        sender.send_noting(&pay(7), "", &late).await.unwrap()
+    });
+    let signed = signed.into_inner().unwrap();
+    let [(first, one), (second, other)] = signed.as_slice() else { panic!("{signed:?}") };
+    assert_eq!((one, &included.hash), (other, second), "the same sequence: never both");
+    assert_ne!(first, second);
+    assert_eq!((chain.balance(&address(POOR)), chain.transactions().len()), (7, 1));
+}
+
+#[test]
 fn a_node_that_goes_silent_leaves_the_fate_open_and_named() {
     let chain = chain();
     let (error, hash) = play(async {

@@ -50,16 +50,20 @@ fn folder() -> Outcome<PathBuf> {
 }
 
 /// Go's version, if there is Go.
+pub(crate) fn go_version() -> Option<String> {
+    let said = Command::new("go").args(["env", "GOVERSION"]).output().ok();
+    let said = said.filter(|output| output.status.success())?;
+    Some(String::from_utf8_lossy(&said.stdout).trim().to_owned())
+}
+
+/// Go's version.
 ///
 /// # Errors
 /// There is none: says where it is from.
 fn go() -> Outcome<String> {
-    let said = Command::new("go").args(["env", "GOVERSION"]).output();
-    match said {
-        Ok(output) if output.status.success() => {
-            Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-        }
-        _ => Err(Failure::Usage(
+    match go_version() {
+        Some(version) => Ok(version),
+        None => Err(Failure::Usage(
             "error: the local chain's node is a Go program, and there is no `go` here\n\
              next: install Go 1.25.9 or later from https://go.dev/dl, with a C compiler, and run \
              this again"
