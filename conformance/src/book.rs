@@ -4,7 +4,7 @@ use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{Addr, Api, CanonicalAddr};
 use interface::{Error, Lexicon};
 use protocol::{AccountId, FIRST_USER, MODULES, ModuleId, Names};
-use simulator::native::{Accounts, address_of};
+use simulator::native::{Accounts, Known};
 
 use crate::deploy::DENOM;
 
@@ -21,8 +21,13 @@ pub(crate) struct AddressBook {
 impl AddressBook {
     /// The users, and the modules that are plain accounts because nothing is deployed for them.
     pub(crate) fn new(api: MockApi, names: &[String]) -> Self {
-        let users = names.iter().map(|name| user(&api, name)).collect();
-        let accounts = Accounts::of(names.iter().map(String::as_str));
+        Self::known(api, &Accounts::of(names.iter().map(String::as_str)).users())
+    }
+
+    /// Users by address, and the modules as above.
+    pub(crate) fn known(api: MockApi, users: &[Known]) -> Self {
+        let accounts = Accounts::known(users.iter().cloned());
+        let users = users.iter().map(|known| user(&api, known)).collect();
         let mut book = Self { api, accounts, users, modules: Default::default() };
         for module in [ModuleId::Governor, ModuleId::Treasury, ModuleId::Royalties] {
             // No user's name has a line break, so no user has this address.
@@ -74,10 +79,10 @@ impl AddressBook {
 
 /// A user's address. The mock's own are as long as a contract's, which would cost more gas than
 /// on a chain.
-fn user(api: &MockApi, name: &str) -> Addr {
-    let bytes = CanonicalAddr::from(address_of(name));
-    // Any bytes of this length are an address.
-    api.addr_humanize(&bytes).unwrap_or_else(|_| api.addr_make(name))
+fn user(api: &MockApi, known: &Known) -> Addr {
+    let bytes = CanonicalAddr::from(known.address.clone());
+    // Any bytes of an address's length are an address.
+    api.addr_humanize(&bytes).unwrap_or_else(|_| api.addr_make(&known.name))
 }
 
 impl interface::Accounts for AddressBook {

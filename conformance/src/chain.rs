@@ -19,7 +19,7 @@ use crate::mirror::{Mirror, export};
 use crate::vm::{Gas, Line, Meter};
 
 /// The modules whose storage is a contract's; the last two only where token holders govern.
-const CONTRACTS: [ModuleId; 6] = [
+pub(crate) const CONTRACTS: [ModuleId; 6] = [
     ModuleId::Token,
     ModuleId::Staking,
     ModuleId::Network,
@@ -32,13 +32,13 @@ const CONTRACTS: [ModuleId; 6] = [
 pub struct Chain {
     name: &'static str,
     /// Taken at genesis.
-    codes: Option<Codes>,
-    app: App,
-    book: AddressBook,
+    pub(crate) codes: Option<Codes>,
+    pub(crate) app: App,
+    pub(crate) book: AddressBook,
     mirrors: [Mirror; MODULES],
     /// Without coins at genesis there never are any.
-    coins: bool,
-    governed: bool,
+    pub(crate) coins: bool,
+    pub(crate) governed: bool,
     meter: Meter,
 }
 
@@ -202,9 +202,20 @@ impl Chain {
         holdings.collect()
     }
 
+    /// The current block.
+    pub(crate) fn block(&self) -> (Height, Timestamp) {
+        let BlockInfo { height, time, .. } = self.app.block_info();
+        (Height::new(height), Timestamp::new(time.seconds()))
+    }
+
+    /// Whether a module's records are a contract's, and no plain account stands for it.
+    pub(crate) const fn is_contract(&self, module: ModuleId) -> bool {
+        self.governed || !matches!(module, ModuleId::Governor | ModuleId::Treasury)
+    }
+
     /// Each module's raw records.
-    fn raw(&self) -> impl Iterator<Item = (ModuleId, Vec<cosmwasm_std::Record>)> {
-        let contracts = CONTRACTS.into_iter().take(if self.governed { 6 } else { 4 });
+    pub(crate) fn raw(&self) -> impl Iterator<Item = (ModuleId, Vec<cosmwasm_std::Record>)> {
+        let contracts = CONTRACTS.into_iter().filter(|module| self.is_contract(*module));
         let contracts = contracts.map(|module| (module, self.storage(module)));
         contracts.chain(std::iter::once((ModuleId::Bank, self.holdings())))
     }
@@ -263,7 +274,7 @@ impl Engine for Chain {
 }
 
 /// A chain's error as a refusal: the first cause that starts with a code says why.
-fn refused(error: &AnyError) -> Refused {
+pub(crate) fn refused(error: &AnyError) -> Refused {
     let causes = error.chain().map(ToString::to_string);
     let coded = causes.map(worded).find(|refused| refused.code > 0);
     coded.unwrap_or_else(|| outside(error.root_cause()))
@@ -277,7 +288,7 @@ fn worded(text: String) -> Refused {
 }
 
 /// A refusal that is not the rulebook's.
-fn outside(text: impl ToString) -> Refused {
+pub(crate) fn outside(text: impl ToString) -> Refused {
     Refused { code: 0, text: text.to_string() }
 }
 

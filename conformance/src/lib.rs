@@ -19,6 +19,7 @@ mod error;
 mod mirror;
 mod rehearsal;
 mod run;
+mod start;
 pub mod vm;
 
 pub use chain::Chain;

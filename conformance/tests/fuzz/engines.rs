@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use conformance::{Chain, first_difference};
+use conformance::{Chain, Codes, first_difference};
 use protocol::governance::{self, Question, Status};
 use protocol::treasury::{self, Action};
 use protocol::{Command, Get, Height, ModuleId, Timestamp, token};
 use simulator::engine::{Engine, Refused};
 use simulator::native::World;
+use simulator::snapshot::Snapshot;
 
 use crate::aim::{Order, aim, habitual};
 use crate::civic::{is_governed, status_of};
@@ -93,6 +94,23 @@ impl Engines {
         }
         self.agree("at the end");
         self.sent
+    }
+
+    /// The first chain writes what the native engine writes. A chain that begins in it joins, and the
+    /// native engine goes on from what the chain wrote.
+    pub(crate) fn change_over(&mut self) {
+        let place = self.place("at the change before");
+        let native = Snapshot::take(&mut self.world, "fuzz").to_json();
+        let theirs = self.chains[0].snapshot("fuzz").expect("records only").to_json();
+        assert!(native == theirs, "{place}: the contracts write another file");
+        let read = Snapshot::parse(theirs.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+        let first = self.world.accounts().users();
+        let mut joined = Chain::new("contracts from a snapshot", Codes::rust());
+        joined.start_from(&read, &first).expect("a state that contracts can be in");
+        let again = joined.snapshot("fuzz").expect("records only");
+        assert!(again == read, "{place}: the contracts were not filled");
+        self.chains.push(joined);
+        self.world = read.world(&first).expect("it was read");
     }
 
     /// The next block: what the last one left must be equal and lawful.

@@ -116,6 +116,26 @@ fn engines_agree_over_random_commands() {
     assert!(commands < LONG || never.is_empty(), "seed {seed}: never reached: {never:?}");
 }
 
+/// Law 26: halfway through each sequence the engines change over to each other's snapshots.
+#[test]
+fn engines_go_on_from_each_others_snapshots() {
+    let commands = setting("MOOT_FUZZ_COMMANDS", SHORT) / 2;
+    let seed = setting("MOOT_FUZZ_SEED", 1);
+    let (mut seen, mut sent) = (BTreeMap::new(), 0);
+    let sometimes = Sometimes::with(&FAULTS);
+    let mut sequences = Sequences::of(seed.wrapping_add(1 << 32));
+    while sent < commands {
+        let (plan, steps) = sequences.next();
+        let chains = vec![Chain::new("contracts", Codes::rust())];
+        let mut engines = Engines::open(&plan, chains, sent, seed);
+        let (first, second) = steps.split_at(LENGTH / 2);
+        engines.play(&plan, first, u64::MAX, &mut seen, &sometimes);
+        engines.change_over();
+        sent += engines.play(&plan, second, u64::MAX, &mut seen, &sometimes);
+    }
+    assert!(seen.len() > 20, "too few refusals were met to mean anything: {seen:?}");
+}
+
 #[test]
 fn fresh_instances_do_what_reused_ones_do() {
     let (plan, steps) = Sequences::of(7).next();
