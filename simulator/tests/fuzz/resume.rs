@@ -7,10 +7,15 @@ use crate::{
 };
 use simulator::{native::World, snapshot::Snapshot};
 
+/// Everybody whom a sequence may name has an address: without one, nobody can be written down.
+const ACCOUNTS: u32 = 48;
+
 /// Plays a sequence up to `cut`, writes the state and reads it, and plays the rest in both: the
 /// same outcomes, digests and, at the end, records. What it returns is where they part.
 pub(crate) fn resume(plan: &Plan, steps: &[Step], cut: usize) -> Result<(), String> {
-    let mut one = World::from_genesis(&plan.genesis()).map_err(|refused| refused.to_string())?;
+    let mut genesis = plan.genesis();
+    genesis.accounts = (0..ACCOUNTS).map(|n| format!("user {n}")).collect();
+    let mut one = World::from_genesis(&genesis).map_err(|refused| refused.to_string())?;
     one.begin_block(one.height().after(1), one.time().after(5));
     let mut other = None;
     for (place, step) in steps.iter().enumerate() {
