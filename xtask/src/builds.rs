@@ -159,10 +159,16 @@ pub(crate) fn clients(workspace: &Workspace) -> Command {
     cargo
 }
 
-/// A run of the tests of the chain's client.
+/// A run of the tests of the chain's client, built in a folder of their own: contracts are libraries
+/// whose file names do not tell feature sets apart, so that one build would spoil the other's.
 pub(crate) fn client_run(workspace: &Workspace) -> Command {
     let mut cargo = process::cargo();
-    cargo.arg("test").args(CLIENT).current_dir(workspace.root());
+    cargo
+        .arg("test")
+        .arg("--target-dir")
+        .arg(workspace.target().join("client"))
+        .args(CLIENT)
+        .current_dir(workspace.root());
     cargo
 }
 
