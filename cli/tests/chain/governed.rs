@@ -26,6 +26,7 @@ fn a_proposal_changes_a_parameter_and_pays_a_grant() {
     let propose = ["propose", "--set", "network.kappa=0.6", "--pay", &pay];
     let told = stage.by("alice", &propose).assert().success();
     told.stdout(contains(format!("pay 25,000MOOT to {bob} (needs the ordinary track)")))
+        .stdout(contains("scoring.yuma.kappa is 32767, and becomes 39321"))
         .stdout(contains("on the ordinary track: a deposit of 500MOOT"))
         .stdout(contains("proposal 0"));
     assert_eq!(status(&stage), "pending");

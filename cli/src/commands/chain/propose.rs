@@ -40,8 +40,8 @@ pub(crate) fn propose(args: &chain::Propose, output: Output) -> Outcome {
     let needs = Needs::ask(&session, &receipt, track)?;
     if output == Output::Human {
         say!("{}", client::harmless(&draft.title));
-        for line in lines {
-            say!("  {}", client::harmless(&line));
+        for line in draft.changes.iter().chain(&lines) {
+            say!("  {}", client::harmless(line));
         }
         say!("{}", needs.shown(&receipt));
     }
@@ -87,7 +87,9 @@ fn draft(
         draft.msgs.push(payment(pay, receipt)?);
         said.push(format!("pay {pay}"));
     }
-    draft.msgs.extend(change::messages(&args.set, session, receipt)?);
+    let (changes, updates) = change::messages(&args.set, session, receipt)?;
+    draft.msgs.extend(updates);
+    draft.changes = changes;
     said.extend(args.set.iter().map(|set| format!("set {set}")));
     for upgrade in &args.upgrade {
         let (name, _) = upgrade.split_once('=').unwrap_or((upgrade, ""));

@@ -30,7 +30,7 @@ const PARTS: [(&str, u64); 9] = [
 /// What is changed: a module, and in the network a topic.
 type Place = (ModuleId, Option<u16>);
 
-/// One message for each contract and topic whose parameters change.
+/// What changes, for people, and one message for each contract and topic whose parameters do.
 ///
 /// # Errors
 /// A key that there is not, or a value that it cannot have.
@@ -38,7 +38,8 @@ pub(super) fn messages(
     sets: &[String],
     session: &Session,
     receipt: &Receipt,
-) -> Outcome<Vec<CosmosMsg>> {
+) -> Outcome<(Vec<String>, Vec<CosmosMsg>)> {
+    let mut lines = Vec::new();
     let mut changed: BTreeMap<Place, Value> = BTreeMap::new();
     for set in sets {
         let (key, value) = set
@@ -49,9 +50,10 @@ pub(super) fn messages(
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(current(place, session, receipt)?),
         };
-        lay(params, &path, value, set, receipt)?;
+        lines.push(lay(params, &path, value, set, receipt)?);
     }
-    changed.into_iter().map(|(place, params)| update(place, params, receipt)).collect()
+    let updates = changed.into_iter().map(|(place, params)| update(place, params, receipt));
+    Ok((lines, updates.collect::<Outcome<_>>()?))
 }
 
 /// `network.2.kappa` is key `kappa` of topic 2, `network.kappa` of topic 0.
@@ -81,8 +83,15 @@ fn current((module, topic): Place, session: &Session, receipt: &Receipt) -> Outc
     Ok(if topic.is_some() { answer["params"].clone() } else { answer })
 }
 
-/// Replaces the value of the one key that a path names: its last part may lie deeper.
-fn lay(params: &mut Value, path: &[&str], value: &str, set: &str, receipt: &Receipt) -> Outcome {
+/// Replaces the value of the one key that a path names, whose last part may lie deeper; says what
+/// it was and what it becomes.
+fn lay(
+    params: &mut Value,
+    path: &[&str],
+    value: &str,
+    set: &str,
+    receipt: &Receipt,
+) -> Outcome<String> {
     let mut found = Vec::new();
     find(params, path, &mut Vec::new(), &mut found);
     let pointer = match found.as_slice() {
@@ -94,11 +103,15 @@ fn lay(params: &mut Value, path: &[&str], value: &str, set: &str, receipt: &Rece
         }
     };
     let key = path.last().copied().unwrap_or_default();
+    let now = params.pointer(&pointer).cloned().unwrap_or_default();
+    let then = read(&now, key, value, receipt)
+        .ok_or_else(|| usage(format!("`{set}`: that is no value for it; now it is {now}")))?;
+    let named = pointer.trim_start_matches('/').replace('/', ".");
+    let line = format!("{set}: {named} is {now}, and becomes {then}");
     if let Some(place) = params.pointer_mut(&pointer) {
-        *place = read(place, key, value, receipt)
-            .ok_or_else(|| usage(format!("`{set}`: that is no value for it; now it is {place}")))?;
+        *place = then;
     }
-    Ok(())
+    Ok(line)
 }
 
 fn find(value: &Value, path: &[&str], above: &mut Vec<String>, found: &mut Vec<String>) {

@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub(super) track: Option<Track>,
     /// What a yes does; a signal where empty.
     pub(super) msgs: Vec<CosmosMsg>,
+    /// What parameters are and become, for people.
+    pub(super) changes: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,7 +48,8 @@ impl Draft {
         let file: DraftFile =
             serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
         let DraftFile { title, description, track, msgs } = file;
-        Ok(Self { title, description, track: track.map(Track::from), msgs })
+        let track = track.map(Track::from);
+        Ok(Self { title, description, track, msgs, changes: Vec::new() })
     }
 }
 
