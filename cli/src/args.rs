@@ -1,6 +1,7 @@
 //! What may be written after `moot`.
 
 pub(crate) mod chain;
+pub(crate) mod keeper;
 mod localnet;
 mod schema;
 
@@ -179,6 +180,11 @@ pub(crate) enum Command {
     /// Do what happened on a chain once more in the native engine, and compare the states.
     #[command(after_help = "Example: moot replay state.json --network localnet")]
     Replay(chain::Replay),
+    /// Close epochs, carry proposals through and submit a row, over and over.
+    #[command(after_help = "Writes down what it is about to send: start it again after whatever \
+        happened. It never asks; --dry-run says what it would do.\n\n\
+        Example: moot keeper deployments/localnet.json --from bob --row-command ./weigh.sh")]
+    Keeper(keeper::Keeper),
     /// Ask a contract.
     #[command(after_help = "Example: moot query governor '{\"details\":{\"proposal_id\":1}}'")]
     Query(chain::Query),

@@ -39,6 +39,11 @@ impl Sender {
         Self { node, network, key, policy, mode, next: Mutex::new(None) }
     }
 
+    /// Goes on with another node, which is asked for the account anew.
+    pub fn move_to(&mut self, node: Node) {
+        (self.node, self.next) = (node, Mutex::new(None));
+    }
+
     /// Whose transactions.
     pub fn address(&self) -> &str {
         self.key.address()

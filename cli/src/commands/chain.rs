@@ -17,7 +17,11 @@ mod delegate;
 #[cfg(feature = "chain")]
 mod deploy;
 #[cfg(feature = "chain")]
+mod disk;
+#[cfg(feature = "chain")]
 mod epoch;
+#[cfg(feature = "chain")]
+mod keeper;
 #[cfg(feature = "chain")]
 mod proposal;
 #[cfg(feature = "chain")]
@@ -47,8 +51,8 @@ pub(crate) use build::build;
 
 #[cfg(not(feature = "chain"))]
 pub(crate) use absent::{
-    cancel, claim, delegate, deploy, epoch, execute, propose, query, queue, register, replay,
-    stake, state, submit_weights, unstake, verify, vote,
+    cancel, claim, delegate, deploy, epoch, execute, keeper, propose, query, queue, register,
+    replay, stake, state, submit_weights, unstake, verify, vote,
 };
 #[cfg(feature = "chain")]
 pub(crate) use {
@@ -56,6 +60,7 @@ pub(crate) use {
     delegate::delegate,
     deploy::{deploy, verify},
     epoch::epoch,
+    keeper::keeper,
     proposal::{cancel, execute, queue},
     propose::propose,
     query::query,

@@ -58,6 +58,7 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::SubmitWeights(args) => chain::submit_weights(&args, output),
         Command::Epoch(args) => chain::epoch(&args, output),
         Command::Replay(args) => chain::replay(&args, output),
+        Command::Keeper(args) => chain::keeper(&args, output),
         Command::Query(args) => chain::query(&args, output),
         Command::Doctor => doctor::doctor(output),
         Command::Completions(args) => completions::completions(&args),

@@ -2,6 +2,7 @@
 
 mod deployed;
 mod governed;
+mod keeper;
 mod keys;
 mod killed;
 mod stage;

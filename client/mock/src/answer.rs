@@ -156,6 +156,9 @@ pub(crate) async fn broadcast(
                 ..Default::default()
             });
         }
+        if chain.takes(&Mischief::SwallowsNext) {
+            return None;
+        }
         let mut answer = chain.broadcast(&asked.tx_bytes);
         if chain.mischief == Some(Mischief::OtherHash) {
             answer.txhash = "00".repeat(32);

@@ -11,6 +11,8 @@ pub enum Mischief {
     LosesNextAnswer,
     /// Accepts the next transaction, and forgets it.
     ForgetsNext,
+    /// Neither includes the next transaction nor answers for it: it never arrived.
+    SwallowsNext,
     /// Answers a broadcast with another transaction's hash.
     OtherHash,
     /// Answers of another transaction than it is asked for.

@@ -2,6 +2,7 @@
 
 use simulator::snapshot::Snapshot;
 
+use crate::args::keeper::Keeper;
 use crate::args::{Output, Verify, chain};
 use crate::exit::{Failure, Outcome};
 
@@ -36,6 +37,14 @@ absent! {
     submit_weights SubmitWeights "submit-weights";
     unstake Unstake "unstake";
     vote Vote "vote";
+}
+
+/// Says how to get a build with `moot keeper`.
+///
+/// # Errors
+/// Always.
+pub(crate) fn keeper(_: &Keeper, _: Output) -> Outcome {
+    Err(missing("keeper"))
 }
 
 /// Says how to get a build with `moot verify --deployment`.

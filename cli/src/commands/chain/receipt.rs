@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use protocol::ModuleId;
 use serde::{Deserialize, Serialize};
 
+use crate::commands::chain::disk;
 use crate::commands::chain::session::{Session, usage};
 use crate::exit::Outcome;
 
@@ -201,13 +201,7 @@ impl Journal {
     /// # Errors
     /// The disk is full, or the folder cannot be written.
     pub(crate) fn write(&self) -> std::io::Result<()> {
-        let mut text = serde_json::to_string_pretty(&self.receipt)?;
-        text.push('\n');
-        let beside = self.path.with_extension("new");
-        let mut file = File::create(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, &self.path)
+        disk::replace(&self.path, &self.receipt)
     }
 }
 

@@ -50,7 +50,17 @@ impl Session {
     /// # Errors
     /// What the client says.
     pub(crate) fn wait<T>(&self, answer: impl Future<Output = client::Result<T>>) -> Outcome<T> {
-        self.runtime.block_on(answer).map_err(failure)
+        self.answer(answer).map_err(failure)
+    }
+
+    /// Waits for an answer, and leaves what went wrong in the client's own words.
+    pub(crate) fn answer<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.runtime.block_on(answer)
+    }
+
+    /// Forgets the node: the next use connects anew, to whichever answers then.
+    pub(crate) fn disconnect(&mut self) {
+        self.node = OnceCell::new();
     }
 
     /// The node, connected to on first use.

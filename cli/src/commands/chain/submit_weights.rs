@@ -25,19 +25,30 @@ pub(crate) fn submit_weights(args: &chain::SubmitWeights, output: Output) -> Out
     act_and_tell(&session, output, &what, &[message])
 }
 
-/// Reads `3:65535,5:20000`, or a file of `[[3, 65535], [5, 20000]]`; ascending by slot.
+/// Reads `3:65535,5:20000`, or a file of it or of `[[3, 65535], [5, 20000]]`; ascending by slot.
 fn weights(text: &str) -> Outcome<Vec<(u16, u16)>> {
-    let wrong = |why: String| usage(format!("`{text}` are no weights: {why}"));
-    let mut row: Vec<(u16, u16)> = if Path::new(text).is_file() {
-        let file = std::fs::read(text)?;
-        serde_json::from_slice(&file).map_err(|error| wrong(error.to_string()))?
+    let row = match Path::new(text).is_file() {
+        true => pairs(&std::fs::read_to_string(text)?),
+        false => pairs(text),
+    };
+    row.map_err(|why| usage(format!("`{text}` are no weights: {why}")))
+}
+
+/// Reads a row in either form; ascending by slot.
+///
+/// # Errors
+/// Text that is none.
+pub(crate) fn pairs(text: &str) -> Result<Vec<(u16, u16)>, String> {
+    let text = text.trim();
+    let mut row: Vec<(u16, u16)> = if text.starts_with('[') {
+        serde_json::from_str(text).map_err(|error| error.to_string())?
     } else {
         let pair = |pair: &str| {
             let (uid, weight) = pair.split_once(':')?;
             Some((uid.trim().parse().ok()?, weight.trim().parse().ok()?))
         };
         let row: Option<_> = text.split(',').map(pair).collect();
-        row.ok_or_else(|| wrong("write UID:WEIGHT,UID:WEIGHT, weights up to 65535".into()))?
+        row.ok_or("write UID:WEIGHT,UID:WEIGHT, weights up to 65535")?
     };
     row.sort_unstable();
     Ok(row)
