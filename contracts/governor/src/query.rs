@@ -17,7 +17,7 @@ use interface::{
 use protocol::{
     Get, Height, ModuleId, Timestamp, encode,
     governance::{
-        Actions, Ballot, Bounds, Depositor, Guardian, Hooks, Params, Proposal, Stage, Status,
+        Actions, Ballot, Bounds, Depositor, Guardian, Numbers, Params, Proposal, Stage, Status,
         Terms, Text, reasons::NO_PROPOSAL, status,
     },
 };
@@ -60,7 +60,7 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Outcome<Binary> {
             to_json_binary(&BallotResponse { ballot, weight })?
         }
         QueryMsg::Hooks {} => {
-            let Hooks { subscribers } = ask.view.get(());
+            let Numbers { subscribers, .. } = ask.view.get(());
             let hooks = subscribers.into_iter().map(|hook| book.address(hook));
             to_json_binary(&HooksResponse { hooks: hooks.collect::<Outcome<_>>()? })?
         }

@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     effect::Effect,
     governance::{
-        Event, HOOK_TAG, Hooks, MAX_HOOKS, State, Status,
+        Event, HOOK_TAG, MAX_HOOKS, Numbers, State, Status,
         apply::told,
         load::ensure_treasury,
         reasons::{HOOK_KNOWN, HOOK_UNKNOWN, TOO_MANY_HOOKS},
@@ -19,13 +19,23 @@ use crate::{
 /// A proposal that is executed is told of before its actions run; where they fail, that it failed
 /// is told next.
 pub(super) fn herald(
-    s: &impl Get<Hooks>,
+    s: &impl Get<Numbers>,
+    proposal: u32,
+    change: (Option<Status>, Status),
+    fx: &mut Vec<Effect>,
+) {
+    let Numbers { subscribers, .. } = s.get(());
+    tell(&subscribers, proposal, change, fx);
+}
+
+/// The same, of a proposal whose maker has read who is told.
+pub(super) fn tell(
+    subscribers: &[AccountId],
     proposal: u32,
     (before, after): (Option<Status>, Status),
     fx: &mut Vec<Effect>,
 ) {
-    let Hooks { subscribers } = s.get(());
-    for (tag, to) in (HOOK_TAG..).zip(subscribers) {
+    for (tag, &to) in (HOOK_TAG..).zip(subscribers) {
         fx.push(Effect::Herald { to, proposal, before, after, tag });
     }
 }
@@ -38,12 +48,13 @@ pub(super) fn add(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     ensure_treasury(cx)?;
-    let Hooks { mut subscribers } = s.get(());
+    let mut numbers: Numbers = s.get(());
+    let subscribers = &mut numbers.subscribers;
     ensure(!subscribers.contains(&hook), &HOOK_KNOWN, 0u128, 0u128)?;
     let count = subscribers.len();
     ensure(count < MAX_HOOKS, &TOO_MANY_HOOKS, count as u128, MAX_HOOKS as u128)?;
     subscribers.push(hook);
-    s.set((), Hooks { subscribers });
+    s.set((), numbers);
     fx.push(told(Event::HookAdded { hook }));
     Ok(())
 }
@@ -58,11 +69,12 @@ pub(super) fn remove(
     if cx.sender != hook {
         ensure_treasury(cx)?;
     }
-    let Hooks { mut subscribers } = s.get(());
+    let mut numbers: Numbers = s.get(());
+    let subscribers = &mut numbers.subscribers;
     let before = subscribers.len();
     subscribers.retain(|subscriber| *subscriber != hook);
     ensure(subscribers.len() < before, &HOOK_UNKNOWN, 0u128, 0u128)?;
-    s.set((), Hooks { subscribers });
+    s.set((), numbers);
     fx.push(told(Event::HookRemoved { hook }));
     Ok(())
 }

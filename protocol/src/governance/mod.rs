@@ -42,9 +42,9 @@ pub use lint::{Surroundings, lint};
 pub use queue::winner;
 pub use reasons::ALL as REASONS;
 pub use records::{
-    ABSTAIN, Actions, Ballot, Bounds, Depositor, Form, Guardian, Hooks, MAX_BODY, MAX_CHOICES,
-    MAX_HOOKS, MAX_LINE, MAX_LIVE, MAX_SECONDS, MIN_CHOICES, Mandate, NO, Numbers, Overridden,
-    Params, Proposal, STANDARD_OPTIONS, Stage, State, Terms, Text, Unheard, VETO, YES,
+    ABSTAIN, Actions, Ballot, Bounds, Depositor, Form, Guardian, MAX_BODY, MAX_CHOICES, MAX_HOOKS,
+    MAX_LINE, MAX_LIVE, MAX_SECONDS, MIN_CHOICES, Mandate, NO, Numbers, Overridden, Params,
+    Proposal, STANDARD_OPTIONS, Stage, State, Terms, Text, Unheard, VETO, YES,
 };
 pub use settle::is_returned;
 pub use status::{Status, carries, status};

@@ -9,7 +9,7 @@ use crate::{
         apply::told,
         deposit::lock,
         draft::{Checked, checked},
-        hooks::herald,
+        hooks::tell,
         reasons::{JUST_CHANGED, LOW_POWER, LOW_TOTAL, NO_NUMBERS},
     },
     ports::{StakePort, TopicPort},
@@ -32,9 +32,9 @@ pub(super) fn propose(
     fx: &mut Vec<Effect>,
 ) -> Result<(), Refusal> {
     let (who, params): (_, Params) = (cx.sender, s.get(()));
-    let numbers: Numbers = s.get(());
-    let fresh = numbers.changed < cx.height;
-    ensure(fresh, &JUST_CHANGED, cx.height.get(), numbers.changed.get().saturating_add(1))?;
+    let Numbers { proposals: id, changed, subscribers } = s.get(());
+    let fresh = changed < cx.height;
+    ensure(fresh, &JUST_CHANGED, cx.height.get(), changed.get().saturating_add(1))?;
     let rules = params.track(draft.track);
     let found = checked(p, &draft, params.lapse)?;
     let total = p.power_at(None, cx.height)?;
@@ -47,9 +47,7 @@ pub(super) fn propose(
     }
     lock(s, who, rules.deposit, params.live)?;
 
-    let id = numbers.proposals;
     let proposals = id.checked_add(1).ok_or(NO_NUMBERS.refuse(id.into(), id.into()))?;
-    s.set((), Numbers { proposals, ..numbers });
     let terms = terms(&params, rules, cx, &draft, &found, total);
     let deadline = terms.opens.after(rules.period);
     let tally = vec![Power::ZERO; usize::from(terms.options)];
@@ -72,7 +70,8 @@ pub(super) fn propose(
         s.set(id, Actions { lists: found.lists });
     }
     fx.push(told(event));
-    herald(s, id, (None, Status::Pending), fx);
+    tell(&subscribers, id, (None, Status::Pending), fx);
+    s.set((), Numbers { proposals, changed, subscribers });
     Ok(())
 }
 

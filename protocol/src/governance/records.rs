@@ -142,12 +142,15 @@ records! {
         /// The longest mandate of a guardian in seconds, from when it is given.
         mandate: u64,
     }
-    /// How many proposals there were, and since when the parameters are what they are.
+    /// What making a proposal reads besides: how many there were, since when the parameters are
+    /// what they are, and who is told.
     3 Numbers[()] {
         /// The next one's number.
         proposals: u32,
         /// The block in which the parameters last changed; 0: they never did.
         changed: Height,
+        /// Who is told of proposals, oldest first; at most [`MAX_HOOKS`].
+        subscribers: Vec<AccountId>,
     }
     /// What votes and verbs change of a proposal. Small: each vote rewrites it.
     4 Proposal[u32] {
@@ -246,11 +249,6 @@ records! {
         /// As it stands.
         mandate: Mandate,
     }
-    /// Who is told of proposals; at most [`MAX_HOOKS`].
-    12 Hooks[()] {
-        /// Subscribers, oldest first.
-        subscribers: Vec<AccountId>,
-    }
 }
 
 /// The most subscribers to proposals.
@@ -281,7 +279,6 @@ pub trait State:
     + Has<Overridden>
     + Has<Depositor>
     + Has<Guardian>
-    + Has<Hooks>
 {
 }
 impl<T> State for T where
@@ -296,6 +293,5 @@ impl<T> State for T where
         + Has<Overridden>
         + Has<Depositor>
         + Has<Guardian>
-        + Has<Hooks>
 {
 }

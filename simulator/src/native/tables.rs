@@ -229,7 +229,6 @@ columns! {
         8 overridden: governance::Overridden,
         9 depositors: governance::Depositor,
         10 guardian: governance::Guardian,
-        11 hooks: governance::Hooks,
     }
 }
 

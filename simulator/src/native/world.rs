@@ -260,7 +260,7 @@ readable! {
         rewards::Campaign, rewards::Round, rewards::ClaimedLeaves;
     governor: governance::Params, governance::Bounds, governance::Numbers, governance::Proposal,
         governance::Terms, governance::Text, governance::Actions, governance::Ballot,
-        governance::Overridden, governance::Depositor, governance::Guardian, governance::Hooks;
+        governance::Overridden, governance::Depositor, governance::Guardian;
     treasury: treasury::Params, treasury::Authority, treasury::Outflow, treasury::Promised,
         treasury::Numbers, treasury::Stream, treasury::Grant;
     bank: bank::Holding;
