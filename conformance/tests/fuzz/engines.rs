@@ -22,8 +22,8 @@ use crate::step::{Act, Step};
 const ACCOUNTS: u32 = 48;
 /// Each so many blocks a contract is migrated, each so many commands one runs out of gas first.
 const FAULTS: (u64, u64) = (7, 61);
-/// SDK gas that no command gets by with.
-const STARVED: u64 = 3_000;
+/// SDK gas that no command gets by with: one read costs more.
+const STARVED: u64 = 900;
 
 /// Engines that have done the same so far.
 pub(crate) struct Engines {

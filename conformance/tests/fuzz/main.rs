@@ -54,7 +54,7 @@ const LENGTH: usize = 800;
 /// Commands of a run that nobody asked to be longer.
 const SHORT: u64 = 4_000;
 /// Commands from which a run must have reached every goal.
-const LONG: u64 = 400_000;
+const LONG: u64 = 100_000;
 
 /// What only this run can reach: faults.
 const FAULTS: [&str; 3] =
