@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use cosmwasm_std::{Addr, Coin, Uint128, WasmMsg, to_json_binary};
+use cosmwasm_std::{Addr, Coin, WasmMsg, to_json_binary};
 use cw_multi_test::error::AnyResult;
 use cw_multi_test::{App, Executor};
-use cw20::{Cw20Coin, MinterResponse};
-use interface::{
-    Accounts, Contracts, Error, campaigns, governor, network, rewards, staking, token, treasury,
-};
+use interface::genesis::{self as messages, TokenName};
+use interface::{Accounts, Contracts, Error, staking};
 use protocol::ModuleId;
-use protocol::staking::Asset;
 use serde::Serialize;
 use simulator::engine::Genesis;
 
@@ -19,6 +16,8 @@ use crate::codes::Codes;
 
 /// The native denom of chains in memory.
 pub(crate) const DENOM: &str = "ustake";
+/// What the token is called: rules do not read it.
+const CALLED: TokenName<'_> = TokenName { name: "Moot", symbol: "MOOT", decimals: 9 };
 
 /// Gives holders of the native denom their coins, deploys every contract and wires them. The
 /// treasury is admin of them all; it is a plain account that also makes them, or, where token
@@ -36,13 +35,13 @@ pub(crate) fn deploy(
     let mut made = Vec::new();
     if let Some((governor, treasury)) = &genesis.governance {
         let (code, me) = (app.store_code(codes.treasury), (maker.clone(), maker.clone()));
-        let message = treasury_message(treasury);
+        let message = messages::treasury_message(treasury, Some(DENOM));
         let address = make(app, (code, false), ModuleId::Treasury, &me, &message)?;
         let (contract_addr, admin) = (address.to_string(), address.to_string());
         app.execute(maker.clone(), WasmMsg::UpdateAdmin { contract_addr, admin }.into())?;
         book.deployed(ModuleId::Treasury, address.clone());
         let (code, who) = (app.store_code(codes.governor), (maker.clone(), address));
-        let message = governor_message(book, governor)?;
+        let message = messages::governor_message(book, governor, Some(DENOM))?;
         let address = make(app, (code, false), ModuleId::Governor, &who, &message)?;
         book.deployed(ModuleId::Governor, address);
         made.extend([ModuleId::Treasury, ModuleId::Governor]);
@@ -59,15 +58,24 @@ pub(crate) fn deploy(
     ];
     for (module, code) in codes {
         let code = app.store_code(code);
+        let code = (code, suite && module != ModuleId::Network);
         let address = match module {
             ModuleId::Rewards => {
-                make(app, (code, suite), module, &who, &rewards_message(book, genesis)?)
+                let message = messages::rewards_message(book, &genesis.rewards)?;
+                make(app, code, module, &who, &message)
             }
-            ModuleId::Staking => make(app, (code, suite), module, &who, &staking_message(genesis)),
+            ModuleId::Staking => {
+                let message = messages::staking_message(&genesis.staking, Some(DENOM));
+                make(app, code, module, &who, &message)
+            }
             ModuleId::Network => {
-                make(app, (code, false), module, &who, &network_message(book, genesis)?)
+                let message = messages::network_message(book, &genesis.network)?;
+                make(app, code, module, &who, &message)
             }
-            _ => make(app, (code, suite), module, &who, &token_message(book, genesis)?),
+            _ => {
+                let message = messages::token_message(book, &genesis.token, CALLED)?;
+                make(app, code, module, &who, &message)
+            }
         }?;
         book.deployed(module, address);
     }
@@ -137,81 +145,4 @@ fn wire(app: &mut App, book: &AddressBook, maker: &Addr, made: &[ModuleId]) -> A
         app.execute(maker.clone(), call.into())?;
     }
     Ok(())
-}
-
-fn governor_message(
-    book: &AddressBook,
-    genesis: &protocol::governance::Genesis,
-) -> Result<governor::InstantiateMsg, Error> {
-    Ok(governor::InstantiateMsg {
-        params: governor::params_message(&genesis.params),
-        bounds: governor::bounds_message(&genesis.bounds),
-        mandate: governor::mandate_message(book, &genesis.mandate)?,
-        denom: Some(DENOM.to_owned()),
-    })
-}
-
-fn treasury_message(genesis: &protocol::treasury::Genesis) -> treasury::InstantiateMsg {
-    let params = treasury::params_message(genesis);
-    treasury::InstantiateMsg { params, denom: Some(DENOM.to_owned()) }
-}
-
-fn token_message(book: &AddressBook, genesis: &Genesis) -> Result<token::InstantiateMsg, Error> {
-    let balances = genesis.token.balances.iter();
-    let minter = genesis.token.minter.map(|minter| book.address(minter)).transpose()?;
-    let cap = Some(Uint128::new(genesis.token.cap.units()));
-    Ok(token::InstantiateMsg {
-        name: "Moot".to_owned(),
-        symbol: "MOOT".to_owned(),
-        decimals: 9,
-        initial_balances: balances
-            .map(|(who, amount)| {
-                Ok(Cw20Coin { address: book.address(*who)?, amount: amount.units().into() })
-            })
-            .collect::<Result<_, Error>>()?,
-        mint: minter.map(|minter| MinterResponse { minter, cap }),
-    })
-}
-
-fn staking_message(genesis: &Genesis) -> staking::InstantiateMsg {
-    let native = genesis.staking.asset == Asset::Native;
-    let denom = native.then(|| DENOM.to_owned());
-    staking::InstantiateMsg { params: staking::params_message(&genesis.staking, denom) }
-}
-
-fn network_message(
-    book: &AddressBook,
-    genesis: &Genesis,
-) -> Result<network::InstantiateMsg, Error> {
-    let topics = genesis.network.topics.iter().map(|topic| {
-        let holders = topic.holders.iter().map(|holder| book.address(*holder));
-        Ok(network::TopicGenesisMsg {
-            params: network::params_message(book, &topic.params)?,
-            holders: holders.collect::<Result<_, Error>>()?,
-        })
-    });
-    Ok(network::InstantiateMsg { topics: topics.collect::<Result<_, Error>>()? })
-}
-
-fn rewards_message(
-    book: &AddressBook,
-    genesis: &Genesis,
-) -> Result<rewards::InstantiateMsg, Error> {
-    let genesis = &genesis.rewards;
-    let grants = genesis.grants.iter().map(|(who, grant)| {
-        Ok(rewards::GrantMsg {
-            address: book.address(*who)?,
-            total: grant.total.units().into(),
-            start: grant.start.get(),
-            cliff: grant.cliff.get(),
-            end: grant.end.get(),
-        })
-    });
-    Ok(rewards::InstantiateMsg {
-        params: rewards::params_message(&genesis.params),
-        supply: genesis.supply.units().into(),
-        weights: genesis.weights.clone(),
-        grants: grants.collect::<Result<_, Error>>()?,
-        airdrops: genesis.airdrops.iter().map(campaigns::airdrop_message).collect(),
-    })
 }
