@@ -4,6 +4,7 @@ pub(crate) mod chain;
 pub(crate) mod keeper;
 mod localnet;
 mod schema;
+pub(crate) mod watch;
 
 use std::path::PathBuf;
 
@@ -185,6 +186,9 @@ pub(crate) enum Command {
         happened. It never asks; --dry-run says what it would do.\n\n\
         Example: moot keeper deployments/localnet.json --from bob --row-command ./weigh.sh")]
     Keeper(keeper::Keeper),
+    /// Watch proposals in a terminal: status, quorum, votes, time left, one's own power and vote.
+    #[command(after_help = "Example: moot watch deployments/localnet.json --from alice")]
+    Watch(watch::Watch),
     /// Ask a contract.
     #[command(after_help = "Example: moot query governor '{\"details\":{\"proposal_id\":1}}'")]
     Query(chain::Query),

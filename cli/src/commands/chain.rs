@@ -46,13 +46,15 @@ mod submit_weights;
 mod tokens;
 #[cfg(feature = "chain")]
 mod vote;
+#[cfg(feature = "chain")]
+mod watch;
 
 pub(crate) use build::build;
 
 #[cfg(not(feature = "chain"))]
 pub(crate) use absent::{
     cancel, claim, delegate, deploy, epoch, execute, keeper, propose, query, queue, register,
-    replay, stake, state, submit_weights, unstake, verify, vote,
+    replay, stake, state, submit_weights, unstake, verify, vote, watch,
 };
 #[cfg(feature = "chain")]
 pub(crate) use {
@@ -70,6 +72,7 @@ pub(crate) use {
     state::read as state,
     submit_weights::submit_weights,
     vote::vote,
+    watch::watch,
 };
 
 /// The message to a contract of the deployment.

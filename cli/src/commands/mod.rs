@@ -59,6 +59,7 @@ pub(crate) fn dispatch(cli: Cli) -> Outcome {
         Command::Epoch(args) => chain::epoch(&args, output),
         Command::Replay(args) => chain::replay(&args, output),
         Command::Keeper(args) => chain::keeper(&args, output),
+        Command::Watch(args) => chain::watch(&args, output),
         Command::Query(args) => chain::query(&args, output),
         Command::Doctor => doctor::doctor(output),
         Command::Completions(args) => completions::completions(&args),

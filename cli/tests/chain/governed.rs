@@ -138,3 +138,31 @@ fn the_laws_hold_on_what_the_chain_stores() {
     let text = std::fs::read_to_string(stage.path("state.json")).unwrap();
     assert!(text.contains(&stage.address("bob")), "accounts are called by their addresses");
 }
+
+#[test]
+fn a_view_shows_quorum_votes_and_ones_own() {
+    let stage = Stage::new();
+    stage.deploy();
+    let view = |who: &[&str]| {
+        let words = [&["watch", "deployments/mock.json", "--once"][..], who].concat();
+        let said = stage.moot(&words).assert().success().get_output().stdout.clone();
+        String::from_utf8(said).unwrap()
+    };
+    assert!(view(&[]).contains("none yet"));
+    stage.by("alice", &["stake", "1_500_000MOOT", "--tier", "1"]).assert().success();
+    stage.chain.advance(1, 5);
+    let title = "An \u{1b}[2Jescape";
+    let propose = ["propose", "--set", "network.kappa=0.6", "--title", title];
+    stage.by("alice", &propose).assert().success();
+    assert!(view(&[]).contains("opens in 1 d"));
+    stage.chain.advance(1, DAY);
+    stage.by("alice", &["vote", "0", "yes=0.7,no=0.3"]).assert().success();
+    let shown = view(&["--from", "alice"]);
+    for one in ["open on the ordinary track", "70.0 %", "needed, reached", "yes 0.7, no 0.3, with"]
+    {
+        assert!(shown.contains(one), "{one} in\n{shown}");
+    }
+    assert!(!shown.contains('\u{1b}'), "{shown:?}");
+    let piped = stage.moot(&["watch", "deployments/mock.json"]).assert();
+    piped.code(2).stderr(contains("there is no terminal"));
+}

@@ -3,6 +3,7 @@
 use simulator::snapshot::Snapshot;
 
 use crate::args::keeper::Keeper;
+use crate::args::watch::Watch;
 use crate::args::{Output, Verify, chain};
 use crate::exit::{Failure, Outcome};
 
@@ -45,6 +46,14 @@ absent! {
 /// Always.
 pub(crate) fn keeper(_: &Keeper, _: Output) -> Outcome {
     Err(missing("keeper"))
+}
+
+/// Says how to get a build with `moot watch`.
+///
+/// # Errors
+/// Always.
+pub(crate) fn watch(_: &Watch, _: Output) -> Outcome {
+    Err(missing("watch"))
 }
 
 /// Says how to get a build with `moot verify --deployment`.
