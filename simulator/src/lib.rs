@@ -15,6 +15,7 @@ pub mod metrics;
 pub mod native;
 #[cfg(feature = "report")]
 pub mod outcome;
+#[cfg(feature = "report")]
 pub mod preview;
 pub mod random;
 #[cfg(feature = "report")]

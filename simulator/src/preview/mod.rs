@@ -10,11 +10,9 @@ mod change;
 mod compare;
 mod measure;
 mod play;
-#[cfg(feature = "report")]
 mod present;
 mod repeat;
 mod roles;
-#[cfg(feature = "report")]
 mod words;
 
 use protocol::{AccountId, Get, Height, network};
@@ -30,7 +28,6 @@ pub use change::Change;
 pub use compare::{Difference, Gain};
 pub use measure::{Coalitions, Holdings, Measured};
 pub use play::played;
-#[cfg(feature = "report")]
 pub use present::{Origin, present};
 pub(crate) use repeat::Repeat;
 

@@ -26,6 +26,7 @@ pub use inference::NetworkLosses;
 pub use lawful::{Watch, laws_hold};
 pub use ledger::Ledger;
 pub use politics::{Case, Payment, Politics, TurnedAway};
+#[cfg(feature = "report")]
 pub(crate) use propose::Drafting;
 pub use recorder::Recorder;
 pub use roster::{BUYERS, KEEPER, Member, POOL, Roster};

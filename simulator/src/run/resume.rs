@@ -61,18 +61,6 @@ impl<'a> Season<'a> {
         Ok(season)
     }
 
-    /// Does something to the state in the first block after the snapshot's, before anyone acts.
-    pub(crate) fn first<T>(&mut self, act: impl FnOnce(&mut World) -> T) -> T {
-        let first = self.world.height().get() + 1;
-        self.enter(first, &mut ());
-        act(&mut self.world)
-    }
-
-    /// The keeper does nothing with this proposal.
-    pub(crate) fn leave_alone(&mut self, proposal: Option<u32>) {
-        self.politics.live.retain(|number| Some(*number) != proposal);
-    }
-
     /// Learns what the state holds already: what slots are owed, proposals that are not settled.
     fn catch_up(&mut self) {
         for topic in (0u16..).take(self.scenario.topics.len()) {
@@ -92,6 +80,22 @@ impl<'a> Season<'a> {
         // The first look is at all that was ever earned; the second, at nothing since.
         self.look(0);
         self.look(0);
+    }
+}
+
+/// What a preview does besides.
+#[cfg(feature = "report")]
+impl Season<'_> {
+    /// Does something to the state in the first block after the snapshot's, before anyone acts.
+    pub(crate) fn first<T>(&mut self, act: impl FnOnce(&mut World) -> T) -> T {
+        let first = self.world.height().get() + 1;
+        self.enter(first, &mut ());
+        act(&mut self.world)
+    }
+
+    /// The keeper does nothing with this proposal.
+    pub(crate) fn leave_alone(&mut self, proposal: Option<u32>) {
+        self.politics.live.retain(|number| Some(*number) != proposal);
     }
 }
 
