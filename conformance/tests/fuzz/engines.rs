@@ -240,5 +240,5 @@ fn spoken(chain: &Chain, command: &Command) -> bool {
         }
         Action::Migrate { .. } | Action::Opaque { .. } => true,
     };
-    chain.says(command) && carried.all(|action| says(action))
+    chain.says(command) && carried.all(says)
 }

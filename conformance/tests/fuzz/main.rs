@@ -81,7 +81,7 @@ impl Sequences {
     /// Two of three begin with an assembly.
     fn next(&mut self) -> (Plan, Vec<Step>) {
         self.drawn += 1;
-        let assembles = self.drawn % 3 > 0;
+        let assembles = !self.drawn.is_multiple_of(3);
         let worlds = plan().prop_filter("an assembly", move |plan| {
             !assembles || matches!(plan.habit, Habit::Assemble)
         });
