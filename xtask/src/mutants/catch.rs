@@ -16,7 +16,7 @@ use crate::wasm;
 use crate::workspace::Workspace;
 
 /// Commands of a sequence through the engines, and of one that laws are checked in.
-const COMMANDS: (&str, &str) = ("4000", "40000");
+const COMMANDS: (&str, &str) = ("20000", "40000");
 
 /// What mutants are caught with.
 pub(super) struct Trap<'a> {
@@ -126,10 +126,11 @@ impl<'a> Trap<'a> {
         located::run(&mut run, &["command ", "at genesis", "at the end"])
     }
 
-    /// Seasons with proposals.
+    /// A season on a real network's weights, and those with proposals.
     fn by_seasons(&self, engines: &Engines, artifacts: &Path) -> Outcome<Option<String>> {
         let mut run = Command::new(&engines.moot);
-        run.args(["conform", "scenarios/governance/*.toml", "--artifacts"])
+        run.args(["conform", "scenarios/quickstart.toml", "scenarios/governance/*.toml"])
+            .arg("--artifacts")
             .arg(artifacts)
             .env("RUST_BACKTRACE", "0")
             .current_dir(self.workspace.root());
